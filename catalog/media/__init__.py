@@ -1,0 +1,1 @@
+"""Pictures: taking in, renditions, storage."""

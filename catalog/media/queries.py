@@ -1,0 +1,85 @@
+"""Reads of pictures."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, exists, or_, select
+from sqlalchemy.orm import Bundle, Session
+
+from catalog.db.base import Base
+from catalog.kernel.errors import NotFound
+from catalog.media.models import Image
+from catalog.media.rules import Picture
+
+# For listings: ``select(Product.id, PICTURE)``, then ``Picture.of(row.picture)``.
+PICTURE: Bundle[tuple[object, ...]] = Bundle(
+    "picture",
+    Image.name,
+    Image.widths,
+    Image.width,
+    Image.height,
+    Image.colour,
+    Image.focal_x,
+    Image.focal_y,
+)
+
+
+def find_by_digest(session: Session, digest: str) -> Image | None:
+    """Return the picture of exactly these bytes, or None."""
+    return session.scalar(select(Image).where(Image.digest == digest))
+
+
+def all_digests(session: Session) -> set[str]:
+    """Return the digests of all originals."""
+    return set(session.scalars(select(Image.digest)))
+
+
+def by_id(session: Session, image_id: UUID) -> Image:
+    """Return a picture, or raise NotFound."""
+    image = session.get(Image, image_id)
+    if image is None:
+        raise NotFound
+    return image
+
+
+def pictures(session: Session, ids: Collection[UUID]) -> dict[UUID, Picture]:
+    """Return the markup values of these pictures, in one statement."""
+    if not ids:
+        return {}
+    rows = session.execute(select(Image.id, PICTURE).where(Image.id.in_(ids)))
+    return {row[0]: Picture.of(row[1]) for row in rows}
+
+
+def look_alikes(session: Session, image: Image, *, distance: int = 6) -> list[UUID]:
+    """Return other pictures that differ from this one in at most so many of 64 bits, nearest first.
+
+    Reads every hash (16 bytes each): meant for uploads, not for pages.
+    """
+    if image.look is None:
+        return []
+    rows = session.execute(select(Image.id, Image.look).where(Image.look.is_not(None), Image.id != image.id))
+    mask = (1 << 64) - 1
+    near = [(((look ^ image.look) & mask).bit_count(), other) for other, look in rows]
+    return [other for bits, other in sorted(near) if bits <= distance]
+
+
+def _references() -> list[ForeignKey]:
+    """Return every foreign key of any table that points to a picture."""
+    return [
+        key
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table is Image.__table__
+    ]
+
+
+def is_used() -> ColumnElement[bool]:
+    """Return whether any row of any feature refers to the picture."""
+    return or_(False, *(exists().where(key.parent == Image.id) for key in _references()))
+
+
+def list_unused(session: Session, before: datetime) -> list[Image]:
+    """Return the pictures that nothing refers to and that last came in before this moment."""
+    stale = select(Image).where(Image.seen_at < before, ~is_used()).order_by(Image.id)
+    return list(session.scalars(stale))
