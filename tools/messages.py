@@ -90,7 +90,9 @@ def stored() -> dict[Id, Any]:
 
 
 def _key(message: Message) -> Id:
-    return tuple(message.id[:2]) if isinstance(message.id, list | tuple) else message.id
+    if isinstance(message.id, str):
+        return message.id
+    return message.id[0], message.id[1]
 
 
 def _is_set(string: object) -> bool:
