@@ -1,0 +1,1 @@
+"""Legality documents and the badges computed from them."""

@@ -1,0 +1,97 @@
+"""Legality documents of vendors and what they speak for."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from catalog.db.base import Base, Line, Local, Pk
+from catalog.legality.rules import DocumentFacts, DocumentState, Scope
+from catalog.search.outbox import Searchable
+from catalog.vendors.models import Vendor
+
+
+class DocumentType(Base):
+    """A kind of paper: what it proves and where it is checked."""
+
+    __tablename__ = "document_type"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[Local]
+    label: Mapped[str] = mapped_column(String(20))
+    description: Mapped[Local]
+    checker_name: Mapped[str] = mapped_column(String(80), default="")
+    checker_url: Mapped[str] = mapped_column(String(300), default="")
+    is_number_public: Mapped[bool] = mapped_column(default=False)
+    has_badge: Mapped[bool] = mapped_column(default=True)
+    default_scope: Mapped[Scope]
+    applies: Mapped[str] = mapped_column(String(20), default="all")
+    pattern: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[str] = mapped_column(String(300), default="")
+    reviewed_on: Mapped[date | None]
+
+
+class Document(Searchable, Base):
+    """One paper of a vendor. The number is shown masked unless its type is public."""
+
+    __tablename__ = "document"
+    search_kind = "vendor"
+
+    id: Mapped[Pk]
+    vendor_id: Mapped[UUID] = mapped_column(ForeignKey("vendor.id"), index=True)
+    type_code: Mapped[str] = mapped_column(ForeignKey("document_type.code"), index=True)
+    number: Mapped[str] = mapped_column(String(60))
+    holder_name: Mapped[Line] = mapped_column(default="")
+    scope: Mapped[Scope]
+    state: Mapped[DocumentState] = mapped_column(default=DocumentState.PENDING)
+    refusal: Mapped[str] = mapped_column(String(300), default="")
+    issued_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    verified_number: Mapped[str | None] = mapped_column(String(60))
+    verified_at: Mapped[datetime | None]
+    verified_by: Mapped[Line] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+    vendor: Mapped[Vendor] = relationship()
+    type: Mapped[DocumentType] = relationship()
+    categories: Mapped[list["DocumentCategory"]] = relationship(cascade="all, delete-orphan")
+    products: Mapped[list["DocumentProduct"]] = relationship(cascade="all, delete-orphan")
+
+    def search_marks(self) -> Iterable[tuple[str, UUID]]:
+        """Give the vendor's mark: a document changes the badges of all its products."""
+        yield "vendor", self.vendor_id
+
+    def facts(self) -> DocumentFacts:
+        """Return what the rules need to know."""
+        return DocumentFacts(
+            type_code=self.type_code,
+            state=self.state,
+            scope=self.scope,
+            number=self.number,
+            verified_number=self.verified_number,
+            verified_at=self.verified_at,
+            valid_until=self.valid_until,
+            category_ids=frozenset(link.category_id for link in self.categories),
+            product_ids=frozenset(link.product_id for link in self.products),
+        )
+
+
+class DocumentCategory(Base):
+    """A product type that a document covers."""
+
+    __tablename__ = "document_category"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    category_id: Mapped[UUID] = mapped_column(ForeignKey("category.id"), primary_key=True)
+
+
+class DocumentProduct(Base):
+    """A single product that a document covers; ``product`` stands in a higher layer."""
+
+    __tablename__ = "document_product"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), primary_key=True, index=True)

@@ -1,0 +1,227 @@
+"""Badges and permits, computed at the moment of asking: an expired paper earns nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, or_, select
+
+from catalog.db.work import Work
+from catalog.kernel.clock import wib_date
+from catalog.kernel.text import LocalText
+from catalog.legality.models import Document, DocumentCategory, DocumentProduct, DocumentType
+from catalog.legality.rules import (
+    DocumentFacts,
+    DocumentState,
+    Scope,
+    Standing,
+    covers,
+    earns_badge,
+    mask_number,
+    standing,
+)
+from catalog.taxonomy.queries import category_tree
+
+Rows = Select[*tuple[Any, ...]]
+Line = Row[*tuple[Any, ...]]
+Paper = list[Line]  # the rows of one document
+Badge = tuple[str, str]  # code of the document type, label to show
+
+
+class ProductKey(NamedTuple):
+    """What decides which papers speak for a product; a plain tuple in this order will do."""
+
+    product_id: UUID
+    vendor_id: UUID
+    category_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A paper as the public may read it: ``number`` is already masked where it is private."""
+
+    code: str
+    label: str
+    name: LocalText
+    number: str
+    standing: Standing
+    scope: Scope
+    verified_by: str
+    verified_at: datetime | None
+    valid_until: date | None
+    checker_name: str
+    checker_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    vendor_id: UUID
+    label: str
+    facts: DocumentFacts
+
+
+_FACTS = (
+    Document.id,
+    Document.vendor_id,
+    Document.type_code,
+    Document.state,
+    Document.scope,
+    Document.number,
+    Document.verified_number,
+    Document.verified_at,
+    Document.valid_until,
+    DocumentCategory.category_id,
+    DocumentProduct.product_id,
+)
+
+
+def _with_scope(statement: Rows, product_ids: Iterable[UUID] | None) -> Rows:
+    """Join what a document covers; only the links that its scope counts, so rows never multiply."""
+    of_products = and_(DocumentProduct.document_id == Document.id, Document.scope == Scope.PRODUCTS)
+    if product_ids is not None:
+        of_products = and_(of_products, DocumentProduct.product_id.in_(product_ids))
+    return (
+        statement.join_from(Document, DocumentType, DocumentType.code == Document.type_code)
+        .outerjoin(
+            DocumentCategory,
+            and_(
+                DocumentCategory.document_id == Document.id, Document.scope == Scope.PRODUCT_TYPES
+            ),
+        )
+        .outerjoin(DocumentProduct, of_products)
+        .order_by(DocumentType.position, DocumentType.code, Document.created_at, Document.id)
+    )
+
+
+def _facts_of(rows: Paper) -> DocumentFacts:
+    """Gather the rows of one document."""
+    first = rows[0]
+    return DocumentFacts(
+        type_code=first.type_code,
+        state=first.state,
+        scope=first.scope,
+        number=first.number,
+        verified_number=first.verified_number,
+        verified_at=first.verified_at,
+        valid_until=first.valid_until,
+        category_ids=frozenset(row.category_id for row in rows if row.category_id),
+        product_ids=frozenset(row.product_id for row in rows if row.product_id),
+    )
+
+
+def _by_document(rows: Iterable[Line]) -> list[Paper]:
+    found: dict[UUID, Paper] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(row)
+    return list(found.values())
+
+
+def category_ids_of(work: Work, category_id: UUID) -> frozenset[UUID]:
+    """Return a category with all its ancestors."""
+    node = category_tree(work.session).by_id.get(category_id)
+    return frozenset(node.path) if node else frozenset({category_id})
+
+
+def badges(
+    work: Work, products: Sequence[tuple[UUID, UUID, UUID]]
+) -> dict[UUID, tuple[Badge, ...]]:
+    """Return the badges of each product today (WIB), in the order of types; one statement.
+
+    ``products`` are (product id, vendor id, category id), as in ``ProductKey``.
+    """
+    if not products:
+        return {}
+    today = wib_date(work.now)
+    papers: dict[UUID, list[_Paper]] = {}
+    statement = _with_scope(
+        select(*_FACTS, DocumentType.label), [product_id for product_id, _, _ in products]
+    ).where(
+        Document.vendor_id.in_({vendor_id for _, vendor_id, _ in products}),
+        DocumentType.has_badge,
+        # What can never pass stays in the database; the rules below decide about the rest.
+        Document.state == DocumentState.VERIFIED,
+        or_(Document.valid_until.is_(None), Document.valid_until >= today),
+    )
+    for rows in _by_document(work.session.execute(statement)):
+        paper = _Paper(rows[0].vendor_id, rows[0].label, _facts_of(rows))
+        papers.setdefault(paper.vendor_id, []).append(paper)
+    return {
+        product_id: _earned(
+            papers.get(vendor_id, ()), product_id, category_ids_of(work, category_id), today
+        )
+        for product_id, vendor_id, category_id in products
+    }
+
+
+def _earned(
+    papers: Iterable[_Paper], product_id: UUID, category_ids: frozenset[UUID], today: date
+) -> tuple[Badge, ...]:
+    earned = {
+        paper.facts.type_code: paper.label
+        for paper in papers
+        if earns_badge(paper.facts, product_id, category_ids, today)
+    }
+    return tuple(earned.items())
+
+
+_PERMIT = (
+    *_FACTS,
+    Document.verified_by,
+    DocumentType.label,
+    DocumentType.name,
+    DocumentType.is_number_public,
+    DocumentType.checker_name,
+    DocumentType.checker_url,
+)
+
+
+def permits_of_product(work: Work, product: ProductKey) -> list[Permit]:
+    """Return the valid and the waiting papers that cover this product; one statement."""
+    category_ids = category_ids_of(work, product.category_id)
+    statement = _with_scope(select(*_PERMIT), [product.product_id]).where(
+        Document.vendor_id == product.vendor_id
+    )
+    papers = [
+        rows
+        for rows in _by_document(work.session.execute(statement))
+        if covers(_facts_of(rows), product.product_id, category_ids)
+    ]
+    return _permits(papers, wib_date(work.now))
+
+
+def permits_of_vendor(work: Work, vendor_id: UUID) -> list[Permit]:
+    """Return the valid and the waiting papers of a vendor, whatever they cover; one statement."""
+    statement = _with_scope(select(*_PERMIT), None).where(Document.vendor_id == vendor_id)
+    return _permits(_by_document(work.session.execute(statement)), wib_date(work.now))
+
+
+def _permits(papers: Iterable[Paper], today: date) -> list[Permit]:
+    found = []
+    for rows in papers:
+        row, facts = rows[0], _facts_of(rows)
+        stands = standing(facts, today)
+        if stands is not Standing.GONE:
+            found.append(_permit(row, facts, stands))
+    return found
+
+
+def _permit(row: Line, facts: DocumentFacts, stands: Standing) -> Permit:
+    is_valid = stands is Standing.VALID
+    return Permit(
+        code=facts.type_code,
+        label=row.label,
+        name=row.name,
+        # The number of a waiting paper proves nothing yet, so it is not shown.
+        number=(facts.number if row.is_number_public else mask_number(facts.number))
+        if is_valid
+        else "",
+        standing=stands,
+        scope=facts.scope,
+        verified_by=row.verified_by if is_valid else "",
+        verified_at=facts.verified_at if is_valid else None,
+        valid_until=facts.valid_until if is_valid else None,
+        checker_name=row.checker_name if is_valid else "",
+        checker_url=row.checker_url if is_valid else "",
+    )

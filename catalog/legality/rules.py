@@ -1,0 +1,90 @@
+"""When a legality document earns a badge; pure, so that every page can ask at any moment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class DocumentState(StrEnum):
+    """What a verifier said last; expiry is computed, never stored."""
+
+    PENDING = "pending"
+    VERIFIED = "verified"
+    REJECTED = "rejected"
+    REPLACED = "replaced"
+
+
+class Scope(StrEnum):
+    """What a document speaks for."""
+
+    VENDOR = "vendor"
+    PRODUCT_TYPES = "product_types"
+    PRODUCTS = "products"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """All that decides about a badge. ``valid_until`` None means "as long as nothing changes"."""
+
+    type_code: str
+    state: DocumentState
+    scope: Scope
+    number: str
+    verified_number: str | None
+    verified_at: datetime | None
+    valid_until: date | None
+    category_ids: frozenset[UUID] = frozenset()
+    product_ids: frozenset[UUID] = frozenset()
+
+
+def is_valid(document: DocumentFacts, today: date) -> bool:
+    """Return whether the document stands today (WIB): verified, unchanged since, not expired."""
+    return (
+        document.state is DocumentState.VERIFIED
+        and document.verified_at is not None
+        and document.number == document.verified_number
+        and (document.valid_until is None or document.valid_until >= today)
+    )
+
+
+def covers(document: DocumentFacts, product_id: UUID, category_ids: frozenset[UUID]) -> bool:
+    """Return whether the scope holds this product; ``category_ids`` include the ancestors."""
+    match document.scope:
+        case Scope.VENDOR:
+            return True
+        case Scope.PRODUCT_TYPES:
+            return not document.category_ids.isdisjoint(category_ids)
+        case Scope.PRODUCTS:
+            return product_id in document.product_ids
+
+
+def earns_badge(
+    document: DocumentFacts, product_id: UUID, category_ids: frozenset[UUID], today: date
+) -> bool:
+    """Return whether the document badges this product today."""
+    return is_valid(document, today) and covers(document, product_id, category_ids)
+
+
+def mask_number(number: str) -> str:
+    """Return the number with its middle hidden: the first two and last three characters stay."""
+    if len(number) <= 6:  # noqa: PLR2004  # too short to hide a middle
+        return "•" * len(number)
+    return f"{number[:2]}{'•' * (len(number) - 5)}{number[-3:]}"
+
+
+class Standing(StrEnum):
+    """How a document may be spoken of in public today."""
+
+    VALID = "valid"
+    WAITING = "waiting"
+    GONE = "gone"
+
+
+def standing(document: DocumentFacts, today: date) -> Standing:
+    """Return how the public may read of it: refused, replaced and expired papers are gone."""
+    if is_valid(document, today):
+        return Standing.VALID
+    is_over = document.valid_until is not None and document.valid_until < today
+    may_wait = document.state in {DocumentState.PENDING, DocumentState.VERIFIED}
+    return Standing.WAITING if may_wait and not is_over else Standing.GONE
