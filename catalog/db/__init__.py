@@ -1,0 +1,1 @@
+"""The database: base, unit of work, session, paging."""

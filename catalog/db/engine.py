@@ -1,0 +1,70 @@
+"""How a database is opened: durable, with enforced keys, safe against races.
+
+SQLite before 3.44.6, 3.50.7 and 3.51.3 can corrupt a WAL database (WAL-reset bug), and systems
+ship older ones, so the bundled library of ``pysqlite3`` is used and checked. Transactions begin
+explicitly: IMMEDIATE for writers, so that read-then-write never meets "database is locked".
+"""
+
+import json
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import StaticPool
+
+WRITES = "catalog_writes"  # execution option of a connection that will write
+
+_SOUND_LINES = {(3, 44): 6, (3, 50): 7}  # patched branches: first sound patch level
+_SOUND_FROM = (3, 51, 3)
+
+
+class UnsafeDatabaseError(RuntimeError):
+    """This SQLite library can lose data; the application refuses to start on it."""
+
+
+def check_sqlite(version: tuple[int, ...] = pysqlite3.sqlite_version_info) -> None:
+    """Raise unless this SQLite is free of the WAL-reset corruption bug."""
+    patched = _SOUND_LINES.get((version[0], version[1]))
+    if version < _SOUND_FROM and (patched is None or version[2] < patched):
+        raise UnsafeDatabaseError(f"SQLite {'.'.join(map(str, version))} has the WAL-reset bug")
+
+
+def options(url: str) -> dict[str, Any]:
+    """Return the ``create_engine`` arguments for this database."""
+    # Non-ASCII JSON stays readable, and LIKE on it works, on both databases.
+    dumps = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return {**dumps, "pool_pre_ping": True, "pool_size": 8, "connect_args": {"connect_timeout": 4}}
+    check_sqlite()
+    made: dict[str, Any] = {**dumps, "module": pysqlite3.dbapi2}
+    if parsed.database in (None, "", ":memory:"):
+        made |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+    return made
+
+
+def harden(engine: Engine) -> None:
+    """Give every SQLite connection of this engine its safe settings."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=8000",
+            "trusted_schema=OFF",
+            "mmap_size=268435456",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,1 @@
+"""Mall UKM and Galeri Caruban."""

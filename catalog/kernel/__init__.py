@@ -1,0 +1,1 @@
+"""Pure values and errors that every part may use."""

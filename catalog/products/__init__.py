@@ -1,0 +1,1 @@
+"""Listings: texts, images, variants, prices, trade facts."""

@@ -1,0 +1,21 @@
+"""Who may see a product; pure functions over actor and facts."""
+
+from uuid import UUID
+
+from catalog.kernel.actor import Actor, Role
+from catalog.products.rules.status import Status
+from catalog.vendors.rules import VendorStatus
+
+
+def can_see(
+    actor: Actor, *, vendor_id: UUID, status: Status, vendor_status: VendorStatus
+) -> bool:
+    """Published products of active vendors are public; others are for their owner and staff."""
+    if status is Status.PUBLISHED and vendor_status is VendorStatus.ACTIVE:
+        return True
+    return can_preview(actor, vendor_id=vendor_id)
+
+
+def can_preview(actor: Actor, *, vendor_id: UUID) -> bool:
+    """Members of the vendor, curators and administrators see what the public does not."""
+    return vendor_id in actor.vendor_ids or actor.has(Role.CURATOR, Role.ADMIN)

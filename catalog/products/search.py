@@ -1,0 +1,209 @@
+"""What the search index knows of a product: public facts only, read in narrow batches."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, exists, select
+from sqlalchemy.orm import Session
+
+from catalog.db.work import Work
+from catalog.galleries.models import Gallery
+from catalog.kernel.clock import utc_now
+from catalog.legality import queries as legality
+from catalog.products.models import (
+    Product,
+    ProductDisplay,
+    ProductMarket,
+    ProductTerm,
+    ProductText,
+)
+from catalog.products.queries.visible import public
+from catalog.search.document import Document
+from catalog.taxonomy.models import Region, Term
+from catalog.taxonomy.queries import CategoryTree, category_tree, place_names
+from catalog.taxonomy.queries import term_words as all_term_words
+from catalog.vendors.models import Vendor
+
+BATCH = 1000
+
+
+def load(session: Session, ids: Iterable[UUID] | None) -> Iterator[Document]:
+    """Give the documents of these products, or of all; hidden ones have none."""
+    if ids is None:
+        for chunk in _all_ids(session):
+            yield from _documents(session, chunk)
+        return
+    wanted = list(ids)
+    for start in range(0, len(wanted), BATCH):
+        yield from _documents(session, wanted[start : start + BATCH])
+
+
+def of_vendors(session: Session, vendor_ids: Iterable[UUID]) -> list[UUID]:
+    """Return the ids of all products of these vendors: a vendor's change is theirs."""
+    statement = select(Product.id).where(Product.vendor_id.in_(list(vendor_ids)))
+    return list(session.scalars(statement))
+
+
+def public_ids(session: Session) -> set[UUID]:
+    """Return the ids that the index must hold."""
+    return set(session.scalars(select(Product.id).join(Product.vendor).where(public())))
+
+
+def _all_ids(session: Session) -> Iterator[list[UUID]]:
+    last: UUID | None = None
+    while True:
+        statement = select(Product.id).join(Product.vendor).where(public()).order_by(Product.id)
+        if last is not None:
+            statement = statement.where(Product.id > last)
+        chunk = list(session.scalars(statement.limit(BATCH)))
+        if not chunk:
+            return
+        yield chunk
+        last = chunk[-1]
+
+
+@dataclass(slots=True)
+class _Extras:
+    """Side rows of a batch, by product."""
+
+    texts: dict[UUID, dict[str, Row[Any]]] = field(default_factory=lambda: defaultdict(dict))
+    terms: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    displays: dict[UUID, list[Row[Any]]] = field(default_factory=lambda: defaultdict(list))
+    markets: dict[UUID, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _rows(session: Session, ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    return session.execute(
+        select(
+            Product.id,
+            Product.vendor_id,
+            Product.category_id,
+            Product.price,
+            Product.minimum_order,
+            Product.published_at,
+            Product.is_made_to_order,
+            Product.grade,
+            Vendor.name.label("vendor"),
+            Vendor.slug.label("vendor_slug"),
+            Vendor.district_code,
+            Vendor.region_code,
+            Region.name.label("village"),
+            exists().where(ProductMarket.product_id == Product.id).label("is_export"),
+        )
+        .join(Vendor, Vendor.id == Product.vendor_id)
+        .join(Region, Region.code == Vendor.region_code)
+        .where(Product.id.in_(ids), public())
+    ).all()
+
+
+def _extras(session: Session, ids: Sequence[UUID]) -> _Extras:
+    extras = _Extras()
+    for text in session.execute(
+        select(
+            ProductText.product_id,
+            ProductText.language,
+            ProductText.name,
+            ProductText.summary,
+            ProductText.description,
+        ).where(ProductText.product_id.in_(ids))
+    ):
+        extras.texts[text.product_id][text.language] = text
+    for product_id, term_id in session.execute(
+        select(ProductTerm.product_id, ProductTerm.term_id).where(ProductTerm.product_id.in_(ids))
+    ):
+        extras.terms[product_id].append(term_id)
+    for shown in session.execute(
+        select(ProductDisplay.product_id, ProductDisplay.stock, Gallery.slug)
+        .join(Gallery, Gallery.id == ProductDisplay.gallery_id)
+        .where(ProductDisplay.product_id.in_(ids))
+    ):
+        extras.displays[shown.product_id].append(shown)
+    for product_id, market in session.execute(
+        select(ProductMarket.product_id, ProductMarket.market_code).where(
+            ProductMarket.product_id.in_(ids)
+        )
+    ):
+        extras.markets[product_id].append(market)
+    return extras
+
+
+def _documents(session: Session, ids: Sequence[UUID]) -> Iterator[Document]:
+    rows = _rows(session, ids)
+    extras = _extras(session, ids)
+    badges = legality.badges(
+        Work(session=session, now=utc_now()),
+        [(row.id, row.vendor_id, row.category_id) for row in rows],
+    )
+    tree = category_tree(session)
+    words = all_term_words(session)
+    places = place_names(session)
+    for row in rows:
+        terms = [words[term_id] for term_id in extras.terms[row.id] if term_id in words]
+        yield Document(
+            id=row.id,
+            texts=_texts(row, extras.texts[row.id])
+            | {
+                "terms": " ".join([_category_words(tree, row), *(term.text for term in terms)]),
+                "place": f"{row.village} {places.get(row.district_code or row.region_code, '')}",
+            },
+            facets=_facets(row, extras, tree, tuple(code for code, _ in badges.get(row.id, ())))
+            | _term_facets(terms),
+            numbers=_numbers(row),
+        )
+
+
+def _texts(row: Row[Any], texts: dict[str, Row[Any]]) -> dict[str, str]:
+    def part(language: str, *fields: str) -> str:
+        text = texts.get(language)
+        return " ".join(getattr(text, name) for name in fields) if text else ""
+
+    return {
+        "name": part("id", "name"),
+        "name_en": part("en", "name"),
+        "vendor": row.vendor,
+        "body": part("id", "summary", "description"),
+        "body_en": part("en", "summary", "description"),
+    }
+
+
+def _category_words(tree: CategoryTree, row: Row[Any]) -> str:
+    return " ".join(" ".join(node.name.values()) for node in tree.path(row.category_id))
+
+
+def _term_facets(terms: Sequence[Any]) -> dict[str, tuple[str, ...]]:
+    facets: dict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        facets[term.kind].append(term.slug)
+    return {kind: tuple(slugs) for kind, slugs in facets.items()}
+
+
+def _facets(
+    row: Row[Any], extras: _Extras, tree: CategoryTree, badge_codes: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    displays = extras.displays[row.id]
+    facets = {
+        "category": tuple(node.slug for node in tree.path(row.category_id)),
+        "district": (row.district_code or row.region_code,),
+        "gallery": tuple(shown.slug for shown in displays),
+        "in_gallery": tuple(shown.slug for shown in displays if shown.stock),
+        "legality": badge_codes,
+        "market": tuple(extras.markets[row.id]),
+        "vendor": (row.vendor_slug,),
+        "export": ("1",) if row.is_export else (),
+        "made_to_order": ("1",) if row.is_made_to_order else (),
+        "grade": (row.grade,) if row.grade else (),
+    }
+    return {name: values for name, values in facets.items() if values}
+
+
+def _numbers(row: Row[Any]) -> dict[str, int]:
+    numbers = {"minimum_order": row.minimum_order}
+    if row.price:
+        numbers["price"] = row.price
+    if row.published_at:
+        numbers["published"] = int(row.published_at.astimezone(UTC).timestamp())
+    return numbers

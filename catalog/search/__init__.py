@@ -1,0 +1,1 @@
+"""Full-text search: outbox, analysis, index, engines."""

@@ -1,0 +1,62 @@
+"""What a search asks and what it answers; values, whatever the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+MAX_TEXT = 256  # characters of a query that are looked at
+MAX_TERMS = 12  # words of a query that are looked at
+MAX_TERM = 64  # characters of one word
+
+
+class Sort(StrEnum):
+    """Orders of a result; each ends in the id, so that paging is stable."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    PRICE_UP = "price_up"
+    PRICE_DOWN = "price_down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """One question: OR inside a facet, AND between facets; ranges are inclusive."""
+
+    text: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = 24
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One answer. ``facets`` counts each value under the *other* active filters.
+
+    ``correction`` is the text that was searched instead, when a typo was mended ("menampilkan
+    hasil untuk …"). ``relaxed`` maps an active filter (facet or range name, or ``"text"``) to the total that
+    dropping only it would give; it is filled only when ``total`` is 0. ``histogram`` holds
+    (lower bound, count) price buckets under the other filters. ``near`` are the nearest matches
+    when ``total`` is 0.
+    """
+
+    total: int
+    ids: tuple[UUID, ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    correction: str | None = None
+    relaxed: Mapping[str, int] = field(default_factory=dict)
+    near: tuple[UUID, ...] = ()
+    histogram: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One line under the search box: ``text`` as shown; ``kind`` is ``product``, ``vendor``,
+    ``category``, ``term`` or ``query``; ``target`` is a slug where the kind has a page."""
+
+    text: str
+    kind: str
+    target: str = ""

@@ -1,0 +1,1 @@
+"""Engines behind ``catalog.search.engine.Engine``."""

@@ -1,0 +1,1 @@
+"""A Whoosh index on disk, searched through our own arrays."""

@@ -1,0 +1,78 @@
+"""Typed settings; the only module that reads the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(RuntimeError):
+    """The environment holds a value that cannot be used."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """Everything that differs between one deployment and another."""
+
+    secret_key: str
+    database_url: str
+    state_dir: Path
+    uploads_dir: Path
+    site_name: str = "Sarumban"
+    site_url: str = "http://127.0.0.1:8000"  # links in mails, sitemap and share cards
+    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    secure: bool = False  # served over HTTPS: Secure cookies and HSTS
+    testing: bool = False
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read and check the environment; fail before the first request."""
+        state_dir = Path(environ.get("CATALOG_STATE_DIR", ROOT / "instance")).resolve()
+        site_url = environ.get("CATALOG_SITE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}")
+        if not site_url.startswith(("http://", "https://")):
+            raise SettingsError("CATALOG_SITE_URL must begin with http:// or https://")
+        hosts = environ.get("CATALOG_TRUSTED_HOSTS", "127.0.0.1,localhost")
+        return cls(
+            secret_key=environ.get("CATALOG_SECRET_KEY") or _kept_secret(state_dir),
+            database_url=environ.get("CATALOG_DATABASE_URL", f"sqlite:///{state_dir}/catalog.db"),
+            state_dir=state_dir,
+            uploads_dir=Path(environ.get("CATALOG_UPLOADS_DIR", ROOT / "uploads")).resolve(),
+            site_name=environ.get("CATALOG_SITE_NAME", "Sarumban"),
+            site_url=site_url.rstrip("/"),
+            trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+            secure=site_url.startswith("https://"),
+        )
+
+    @property
+    def search_dir(self) -> Path:
+        """Return the private folder of the search index."""
+        return self.state_dir / "search"
+
+    def flask_config(self) -> dict[str, Any]:
+        """Return the mapping that Flask and its extensions read."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TESTING": self.testing,
+            "TRUSTED_HOSTS": list(self.trusted_hosts),
+            "SESSION_COOKIE_NAME": "sarumban",
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.secure,
+            "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
+        }
+
+
+def _kept_secret(state_dir: Path) -> str:
+    """Return this machine's own secret, made on first use, readable by its owner only."""
+    path = state_dir / "secret-key"
+    if path.exists():
+        return path.read_text().strip()
+    state_dir.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secret)
+    return secret

@@ -1,0 +1,1 @@
+"""Curated, ordered sets of products with a story."""

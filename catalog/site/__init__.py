@@ -1,0 +1,1 @@
+"""Home, static pages, sitemap, health."""

@@ -1,0 +1,1 @@
+"""Regions, categories, units, terms, currencies."""

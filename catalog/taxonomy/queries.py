@@ -1,0 +1,131 @@
+"""Reads of reference data; the small tables are kept in memory until something changes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.kernel.text import LocalText
+from catalog.search.outbox import versioned
+from catalog.taxonomy.models import Category, Region, Term, TermSynonym, Unit
+from catalog.taxonomy.rules import RegionKind
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryNode:
+    """A category as pages need it; ``path`` runs from the top to itself."""
+
+    id: UUID
+    slug: str
+    parent_id: UUID | None
+    kind: str
+    icon: str
+    name: LocalText
+    description: LocalText
+    path: tuple[UUID, ...]
+    children: tuple[UUID, ...]
+
+
+class CategoryTree:
+    """All categories, by id and by slug, in their order."""
+
+    def __init__(self, nodes: dict[UUID, CategoryNode]) -> None:
+        self.by_id = nodes
+        self.by_slug = {node.slug: node for node in nodes.values()}
+
+    @property
+    def top(self) -> list[CategoryNode]:
+        """Return the categories without a parent."""
+        return [node for node in self.by_id.values() if node.parent_id is None]
+
+    def path(self, category_id: UUID) -> list[CategoryNode]:
+        """Return the nodes from the top down to this category."""
+        return [self.by_id[step] for step in self.by_id[category_id].path]
+
+    def children(self, category_id: UUID) -> list[CategoryNode]:
+        """Return the direct children in their order."""
+        return [self.by_id[child] for child in self.by_id[category_id].children]
+
+
+@versioned
+def category_tree(session: Session) -> CategoryTree:
+    """Return the whole category tree."""
+    rows = session.execute(
+        select(
+            Category.id,
+            Category.slug,
+            Category.parent_id,
+            Category.kind,
+            Category.icon,
+            Category.name,
+            Category.description,
+        ).order_by(Category.position, Category.slug)
+    ).all()
+    parents = {row.id: row.parent_id for row in rows}
+
+    def path(node: UUID) -> tuple[UUID, ...]:
+        parent = parents[node]
+        return (*(path(parent) if parent else ()), node)
+
+    return CategoryTree(
+        {
+            row.id: CategoryNode(
+                *row,
+                path=path(row.id),
+                children=tuple(child.id for child in rows if child.parent_id == row.id),
+            )
+            for row in rows
+        }
+    )
+
+
+@versioned
+def unit_symbols(session: Session) -> dict[str, LocalText]:
+    """Return the name of each unit of sale, by code."""
+    return {row.code: row.name for row in session.execute(select(Unit.code, Unit.name))}
+
+
+@versioned
+def place_names(session: Session) -> dict[str, str]:
+    """Return the name of every kecamatan, regency and outside place, by code."""
+    kinds = (RegionKind.DISTRICT, RegionKind.REGENCY, RegionKind.REGENCY_CITY, RegionKind.OUTSIDE)
+    rows = session.execute(select(Region.code, Region.name).where(Region.kind.in_(kinds)))
+    return {row.code: row.name for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class TermWords:
+    """A term as search and links need it; ``text`` holds its names and synonyms."""
+
+    id: UUID
+    kind: str
+    slug: str
+    name: LocalText
+    text: str
+
+
+@versioned
+def term_words(session: Session) -> dict[UUID, TermWords]:
+    """Return every term by id; a merged one stands as what it was merged into."""
+    synonyms: dict[UUID, list[str]] = defaultdict(list)
+    for term_id, text in session.execute(select(TermSynonym.term_id, TermSynonym.text)):
+        synonyms[term_id].append(text)
+    rows = session.execute(
+        select(Term.id, Term.kind, Term.slug, Term.name, Term.merged_into_id).order_by(
+            Term.position, Term.slug
+        )
+    ).all()
+    terms = {
+        row.id: TermWords(
+            row.id,
+            row.kind.value,
+            row.slug,
+            row.name,
+            " ".join([*row.name.values(), *synonyms[row.id]]),
+        )
+        for row in rows
+    }
+    merged = {row.id: terms[row.merged_into_id] for row in rows if row.merged_into_id in terms}
+    return terms | merged

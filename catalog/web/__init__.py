@@ -1,0 +1,1 @@
+"""The Flask toolkit that features share."""

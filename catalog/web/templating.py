@@ -1,0 +1,96 @@
+"""What every template may use: language, addresses, assets, dates, money."""
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import format_date, format_datetime
+
+from catalog.kernel.clock import wib
+from catalog.kernel.money import Money, format_money
+from catalog.kernel.text import DEFAULT_LANGUAGE, Language, LocalText
+from catalog.settings import ROOT, Settings
+from catalog.web.headers import THEME_SCRIPT
+from catalog.web.locale import current_language, path_in
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(name: str) -> str:
+    path = ROOT / "static" / name
+    return hashlib.blake2b(path.read_bytes(), digest_size=5).hexdigest() if path.exists() else "0"
+
+
+def asset(name: str, *, plain: bool = False) -> str:
+    """Return the address of a static file; it carries the content's hash unless ``plain``."""
+    return f"/static/{name}" if plain else f"/static/{name}?v={_fingerprint(name)}"
+
+
+def absolute(path: str, language: str | None = None) -> str:
+    """Return the configured address of a page, in a language; never trusts the Host header."""
+    settings: Settings = current_app.extensions["catalog_settings"]
+    return settings.site_url + path_in(language or current_language(), path)
+
+
+def same_page_in(language: str) -> str:
+    """Return this page, with its filters, in another language."""
+    query = request.query_string.decode("utf-8", "replace")
+    return path_in(language) + (f"?{query}" if query else "")
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return the absolute address of an endpoint in the reader's language."""
+    settings: Settings = current_app.extensions["catalog_settings"]
+    return settings.site_url + url_for(endpoint, **values)
+
+
+def money(amount: int, currency: str = "IDR") -> str:
+    """Return an amount in minor units as the reader writes money."""
+    return format_money(Money(amount, currency), current_language())
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Return a number with the reader's separators and up to ``digits`` decimals."""
+    text = f"{value:,.{digits}f}"
+    if digits:
+        text = text.rstrip("0").rstrip(".")
+    if current_language() is Language.ID:
+        text = text.translate(str.maketrans(",.", ".,"))
+    return text
+
+
+def day(value: date | datetime) -> str:
+    """Return ``22 Nov 2026``, in WIB for a moment."""
+    return format_date(wib(value).date() if isinstance(value, datetime) else value, "d MMM y")
+
+
+def moment(value: datetime) -> str:
+    """Return date and time in WIB."""
+    return format_datetime(wib(value).replace(tzinfo=None), "d MMM y, HH.mm", rebase=False) + " WIB"
+
+
+def local(text: LocalText | None) -> str:
+    """Return the text in the reader's language, else in Indonesian."""
+    return text.best(current_language()) if text else ""
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give templates their globals and filters."""
+    app.jinja_env.filters.update(money=money, number=number, day=day, moment=moment, local=local)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset,
+        absolute=absolute,
+        public_url=public_url,
+        same_page_in=same_page_in,
+        languages=[str(code) for code in Language],
+        site_name=settings.site_name,
+        theme_script=THEME_SCRIPT,
+        default_language=str(DEFAULT_LANGUAGE),
+    )
+
+    @app.context_processor
+    def _reader() -> dict[str, object]:
+        return {"language": str(current_language()), "canonical_path": request.path}
