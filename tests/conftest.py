@@ -4,7 +4,6 @@
 reference data (regions, categories, units, terms) in its database.
 """
 
-import importlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from catalog import create_app
 from catalog.db.work import Work
 from catalog.settings import Settings
 from tests.databases import (
@@ -87,7 +87,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application. It shares its database with ``session``: commit what it shall see."""
-    app: Flask = importlib.import_module("catalog").create_app(settings)
+    app = create_app(settings)
     yield app
     close(app)
 

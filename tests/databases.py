@@ -14,10 +14,10 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from catalog.db.base import Base
+from catalog import create_app
 from catalog.db.engine import harden, options
 from catalog.db.session import db
-from catalog.settings import ROOT, Settings
+from catalog.settings import Settings
 from tests.postgres import Cluster
 
 
@@ -52,13 +52,7 @@ def close(app: Flask) -> None:
 
 def migrate(url: str, folder: Path) -> None:
     """Bring an empty database to the newest revision."""
-    if not list((ROOT / "catalog/migrations/versions").glob("*.py")):
-        for models in sorted((ROOT / "catalog").glob("*/models*")):
-            importlib.import_module(f"catalog.{models.parent.name}.models")
-        with opened(url) as engine:
-            Base.metadata.create_all(engine)
-        return
-    app = importlib.import_module("catalog").create_app(settings_for(url, folder))
+    app = create_app(settings_for(url, folder))
     with app.app_context():
         flask_migrate.upgrade()
     close(app)
