@@ -40,7 +40,7 @@ def main(tasks: Mapping[str, Task] = TASKS) -> None:
 
 
 def _confine() -> None:
-    """Give up what decoding does not need: memory without end, files, core dumps, the foreground."""
+    """Give up what decoding does not need: endless memory, files, core dumps, the foreground."""
     _limit(resource.RLIMIT_AS, MEMORY_BYTES)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
@@ -68,9 +68,7 @@ def _next_request(source: BinaryIO) -> tuple[Head, list[bytes]] | None:
         return None
 
 
-def _answer(
-    tasks: Mapping[str, Task], head: Head, blobs: list[bytes]
-) -> tuple[Head, list[bytes]]:
+def _answer(tasks: Mapping[str, Task], head: Head, blobs: list[bytes]) -> tuple[Head, list[bytes]]:
     try:
         facts, files = tasks[head["task"]](blobs[0], head["options"])
     except ImageRefused as error:

@@ -7,7 +7,7 @@ pictures.
 
 import json
 import struct
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from catalog.media.rules import MAX_BYTES
 
@@ -22,16 +22,15 @@ class FrameError(Exception):
     """The other side is gone, or speaks no sense."""
 
 
-def write_frame(sink: BinaryIO, head: Head, blobs: list[bytes]) -> None:
+def write_frame(sink: IO[bytes], head: Head, blobs: list[bytes]) -> None:
     """Send one head and its bytes."""
     text = json.dumps({**head, "sizes": [len(blob) for blob in blobs]}).encode()
     sink.write(_LENGTH.pack(len(text)) + text)
-    for blob in blobs:
-        sink.write(blob)
+    sink.writelines(blobs)
     sink.flush()
 
 
-def read_frame(source: BinaryIO) -> tuple[Head, list[bytes]]:
+def read_frame(source: IO[bytes]) -> tuple[Head, list[bytes]]:
     """Receive one head and its bytes."""
     (length,) = _LENGTH.unpack(_exactly(source, _LENGTH.size))
     if length > _MAX_HEAD:
@@ -46,7 +45,7 @@ def read_frame(source: BinaryIO) -> tuple[Head, list[bytes]]:
     return head, [_exactly(source, size) for size in sizes]
 
 
-def _exactly(source: BinaryIO, size: int) -> bytes:
+def _exactly(source: IO[bytes], size: int) -> bytes:
     data = source.read(size)
     if len(data) < size:
         raise FrameError("cut short")

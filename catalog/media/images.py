@@ -1,7 +1,7 @@
 """From the bytes of a stranger to upright sRGB pixels; runs in the child process, see ``workshop``.
 
-Only this module and ``renditions`` know Pillow. Nothing of the file survives but its pixels: what is
-written later starts from a picture without EXIF, GPS, XMP, comments or profile.
+Only this module knows Pillow. Nothing of the file survives but its pixels: what is written later
+starts from a picture without EXIF, GPS, XMP, comments or profile.
 """
 
 import io
@@ -18,8 +18,10 @@ from catalog.media.sniff import Kind, check_scans, kind_of
 
 Pixels = Image.Image
 
-# One thread: the machine runs one job per core already. Thumbnails and depth maps are not read.
-pillow_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
+# One thread: the machine runs one job per core already. Of the file, only its main picture counts.
+pillow_heif.register_heif_opener(
+    decode_threads=1, thumbnails=False, depth_images=False, aux_images=False
+)
 Image.MAX_IMAGE_PIXELS = None  # ``check_size`` is stricter, and knows of draft decoding
 warnings.simplefilter("ignore")  # the child has no reader for them
 
@@ -68,8 +70,8 @@ class Source:
 def _guard() -> Iterator[None]:
     """Turn whatever a decoder raises into a refusal.
 
-    Pillow raises OSError, but also SyntaxError, TypeError, ValueError, KeyError, NotImplementedError,
-    struct.error and more on broken input; a list of them would be out of date with each version.
+    Pillow raises OSError, but also SyntaxError, TypeError, ValueError, NotImplementedError,
+    struct.error and more on broken input; a list would be out of date with its next version.
     """
     try:
         yield
@@ -111,7 +113,7 @@ def upright(source: Source, width: int) -> Pixels:
         image = source.image
         profile = image.info.get("icc_profile")
         stored = size[::-1] if source.is_sideways else size
-        image.draft(None, stored)  # type: ignore[arg-type]  # the stub forbids "any mode"
+        image.draft(None, stored)
         image = _scaled(_plain(image), stored)
         image = _on_white(_in_srgb(image, profile))
         if source.orientation in _TURNS:
@@ -176,8 +178,8 @@ def average_colour(image: Pixels) -> str:
 def difference_hash(image: Pixels) -> int | None:
     """Return 64 signed bits that look-alikes share (dHash), or None for a picture without features.
 
-    Bit by bit: is a cell of a 9 x 8 grey reduction brighter than its left neighbour? Scaling, saving
-    again and mild exposure change few bits. Source: N. Krawetz, "Kind of Like That", 2013.
+    Bit by bit: is a cell of a 9 x 8 grey reduction brighter than its left neighbour? Scaling,
+    saving again and mild exposure change few bits. Source: N. Krawetz, "Kind of Like That", 2013.
     """
     grey = image.convert("L").resize((9, 8), Image.Resampling.BOX).tobytes()
     bits = 0

@@ -1,10 +1,10 @@
 """Reads of pictures."""
 
 from collections.abc import Collection
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, exists, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, exists, false, or_, select
 from sqlalchemy.orm import Bundle, Session
 
 from catalog.db.base import Base
@@ -13,7 +13,7 @@ from catalog.media.models import Image
 from catalog.media.rules import Picture
 
 # For listings: ``select(Product.id, PICTURE)``, then ``Picture.of(row.picture)``.
-PICTURE: Bundle[tuple[object, ...]] = Bundle(
+PICTURE: Bundle[Any] = Bundle(
     "picture",
     Image.name,
     Image.widths,
@@ -23,6 +23,8 @@ PICTURE: Bundle[tuple[object, ...]] = Bundle(
     Image.focal_x,
     Image.focal_y,
 )
+
+_64_BITS = (1 << 64) - 1
 
 
 def find_by_digest(session: Session, digest: str) -> Image | None:
@@ -58,9 +60,10 @@ def look_alikes(session: Session, image: Image, *, distance: int = 6) -> list[UU
     """
     if image.look is None:
         return []
-    rows = session.execute(select(Image.id, Image.look).where(Image.look.is_not(None), Image.id != image.id))
-    mask = (1 << 64) - 1
-    near = [(((look ^ image.look) & mask).bit_count(), other) for other, look in rows]
+    others = select(Image.look, Image.id).where(Image.look.is_not(None), Image.id != image.id)
+    rows = session.execute(others).tuples()
+    near = [(((look or 0) ^ image.look) & _64_BITS, other) for look, other in rows]
+    near = [(bits.bit_count(), other) for bits, other in near]
     return [other for bits, other in sorted(near) if bits <= distance]
 
 
@@ -76,10 +79,4 @@ def _references() -> list[ForeignKey]:
 
 def is_used() -> ColumnElement[bool]:
     """Return whether any row of any feature refers to the picture."""
-    return or_(False, *(exists().where(key.parent == Image.id) for key in _references()))
-
-
-def list_unused(session: Session, before: datetime) -> list[Image]:
-    """Return the pictures that nothing refers to and that last came in before this moment."""
-    stale = select(Image).where(Image.seen_at < before, ~is_used()).order_by(Image.id)
-    return list(session.scalars(stale))
+    return or_(false(), *(exists().where(key.parent == Image.id) for key in _references()))

@@ -75,7 +75,7 @@ def _light_jpeg(pixels: Pixels) -> bytes:
     return data
 
 
-def _saved(pixels: Pixels, name: str, **options: Any) -> bytes:
+def _saved(pixels: Pixels, name: str, **options: int) -> bytes:
     file = io.BytesIO()
     pixels.save(file, name, **options)
     return file.getvalue()

@@ -10,12 +10,12 @@ from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
 
 # Raise this with every change of the pixels that the pipeline makes: names change with it, so no
-# cache ever shows an old file under a new meaning. ``flask media rebuild`` then makes the new ones.
+# cache ever shows an old file under a new meaning; ``flask media rebuild`` makes the new ones.
 PIPELINE = 1
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 25_000_000  # decoded whole: PNG, WebP, HEIC, AVIF
-MAX_JPEG_PIXELS = 66_000_000  # decoded at a half, a quarter or an eighth: phones give 34 to 64 million
+MAX_JPEG_PIXELS = 66_000_000  # decoded at a half or less; phones give 34 to 64 million
 MAX_SCANS = 40  # a progressive JPEG has about 10
 MAX_RATIO = 10  # longer side to shorter; also keeps every rendition under WebP's 16,383
 SMALL_SIDE = 800
@@ -51,12 +51,14 @@ _MESSAGES = {
     Reason.TOO_HEAVY: N_("This file is larger than 15 MB. Send a smaller copy of the photo."),
     Reason.UNKNOWN: N_("This file is not a photo that we can read. Send JPEG, PNG, WebP or HEIC."),
     Reason.DRAWING: N_("SVG drawings cannot be taken in. Save the picture as JPEG or PNG."),
-    Reason.WEB_PAGE: N_("This file is a web page, not a photo. Open the picture itself and save that."),
+    Reason.WEB_PAGE: N_("This file is a web page. Open the picture itself and save that."),
     Reason.MOVING: N_("GIF pictures cannot be taken in. Save the picture as JPEG or PNG."),
     Reason.OTHER_FORMAT: N_("This kind of file cannot be taken in. Save the photo as JPEG or PNG."),
     Reason.BROKEN: N_("This photo is damaged or incomplete. Send the original file again."),
-    Reason.TOO_MANY_PIXELS: N_("This photo has too many pixels. Send it with at most 25 megapixels, or as JPEG."),
-    Reason.TOO_THIN: N_("This picture is too long and thin. Crop it to at most 10 times as long as wide."),
+    Reason.TOO_MANY_PIXELS: N_(
+        "This photo has too many pixels. Send it with at most 25 megapixels, or as JPEG."
+    ),
+    Reason.TOO_THIN: N_("This picture is too long and thin. Crop it closer to a square."),
     Reason.TOO_COSTLY: N_("This photo takes too long to read. Save it again as an ordinary JPEG."),
     Reason.BUSY: N_("Many photos are being prepared right now. Try again in a minute."),
 }
@@ -70,20 +72,22 @@ class ImageRefused(RuleBroken):
         self.reason = reason
 
 
-class Warning_(StrEnum):
+class Flaw(StrEnum):
     """What a vendor should know of a picture that was taken in all the same."""
 
     SMALL = "small"
 
 
-WARNING_MESSAGES = {
-    Warning_.SMALL: N_("This photo is small: its shorter side is under 800 pixels, so it will look blurred."),
+FLAW_MESSAGES = {
+    Flaw.SMALL: N_(
+        "This photo is small: it will look blurred on large screens. Best from 800 pixels."
+    ),
 }
 
 
 def warnings_for(width: int, height: int) -> list[str]:
     """Return the codes of what is wrong, but bearable, with a picture of this size."""
-    return [Warning_.SMALL.value] if min(width, height) < SMALL_SIDE else []
+    return [Flaw.SMALL.value] if min(width, height) < SMALL_SIDE else []
 
 
 def check_size(width: int, height: int, *, is_jpeg: bool) -> None:
@@ -97,7 +101,7 @@ def check_size(width: int, height: int, *, is_jpeg: bool) -> None:
 
 
 def widths_for(width: int, offered: tuple[int, ...] = WIDTHS) -> list[int]:
-    """Return the widths, ascending, that a picture this wide can fill; never empty, never larger."""
+    """Return the widths, ascending, that a picture this wide can fill; at least one."""
     fitting = [offer for offer in offered if offer <= width]
     if width < offered[-1] and (not fitting or width >= fitting[-1] * _STEP):
         fitting.append(width)
@@ -133,7 +137,7 @@ CROPS = {
 def crop_box(
     size: tuple[int, int], ratio: tuple[int, int], focal: tuple[float, float]
 ) -> tuple[int, int, int, int]:
-    """Return the largest box (left, top, right, bottom) of this ratio, as near the focal point as fits."""
+    """Return the largest box (left, top, right, bottom) of this ratio, near the focal point."""
     width, height = size
     cut_width = max(1, min(width, round(height * ratio[0] / ratio[1])))
     cut_height = max(1, min(height, round(width * ratio[1] / ratio[0])))
@@ -149,7 +153,7 @@ def check_focal(x: float, y: float) -> None:
 
 
 def focal_class(x: float, y: float) -> str:
-    """Return one of 25 CSS classes, ``fp-0-0`` to ``fp-100-100`` in quarters, for object-position."""
+    """Return the CSS class for object-position, ``fp-0-0`` to ``fp-100-100`` in quarters."""
     return f"fp-{int(x * 4 + 0.5) * 25}-{int(y * 4 + 0.5) * 25}"
 
 
@@ -175,7 +179,8 @@ def jpeg_width(widths: list[int]) -> int:
 
 def rendition_keys(name: str, widths: list[int]) -> list[str]:
     """Return the keys of all files of a picture: WebP in each width, and one JPEG."""
-    return [*(public_key(name, width) for width in widths), public_key(name, jpeg_width(widths), "jpg")]
+    jpeg = public_key(name, jpeg_width(widths), "jpg")
+    return [*(public_key(name, width) for width in widths), jpeg]
 
 
 class PictureRow(Protocol):

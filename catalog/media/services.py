@@ -1,7 +1,7 @@
 """Taking pictures in, pointing at what matters in them, and keeping files and rows in step."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,13 +80,15 @@ def take_in(
     return image
 
 
-def take_in_all(
-    work: Work, paths: Iterable[Path], *, store: Store
-) -> Iterator[tuple[Path, Image | ImageRefused]]:
-    """Take many files in, one per core at a time; yield each in order with its picture or refusal."""
-    known = all_digests(work.session)
+def prepare_all(
+    paths: Iterable[Path], *, store: Store, known: Container[str] = ()
+) -> Iterator[tuple[Path, Prepared | Path | ImageRefused]]:
+    """Prepare many files, one per core at a time; yield them in order.
 
-    def _prepared(path: Path) -> Path | Prepared | ImageRefused:
+    A file whose digest is ``known`` comes back as its path, a bad one as its refusal.
+    """
+
+    def _prepared(path: Path) -> Prepared | Path | ImageRefused:
         try:
             content = _content(path)
             is_known = hashlib.sha256(content).hexdigest() in known
@@ -96,9 +98,18 @@ def take_in_all(
 
     listed = list(paths)
     with ThreadPoolExecutor(WORKSHOP.jobs) as threads:
-        for path, result in zip(listed, threads.map(_prepared, listed), strict=True):
-            is_refused = isinstance(result, ImageRefused)
-            yield path, result if is_refused else take_in(work, result, store=store)
+        yield from zip(listed, threads.map(_prepared, listed), strict=True)
+
+
+def take_in_all(
+    work: Work, paths: Iterable[Path], *, store: Store
+) -> Iterator[tuple[Path, Image | ImageRefused]]:
+    """Take many files in, fast; yield each in order with its picture or refusal."""
+    for path, found in prepare_all(paths, store=store, known=all_digests(work.session)):
+        if isinstance(found, ImageRefused):
+            yield path, found
+        else:
+            yield path, take_in(work, found, store=store)
 
 
 def set_focal(image: Image, x: float, y: float, *, store: Store) -> None:
@@ -126,7 +137,8 @@ def _crop_name(image: Image, kind: str) -> str:
 
 def _cut(image: Image, kind: str, data: bytes, store: Store) -> None:
     name = _crop_name(image, kind)
-    facts, files = WORKSHOP.run("cut", data, kind=kind, focal=(image.focal_x, image.focal_y))
+    options = {"kind": kind, "focal": (image.focal_x, image.focal_y)}
+    facts, files = WORKSHOP.run("cut", data, options)
     _put_files(store, name, files)
     image.crops[kind] = {"name": name, **facts}
 
@@ -137,8 +149,9 @@ def rebuild(image: Image, data: bytes, *, store: Store) -> None:
     facts, files = WORKSHOP.run("take_in", data)
     _put_files(store, name, files)
     store.put(original_key(image.digest), data)
-    image.name, image.widths = name, facts["widths"]
-    image.colour, image.look = facts["colour"], facts["look"]
+    for column, value in facts.items():
+        setattr(image, column, value)
+    image.name = name
     kinds, image.crops = list(image.crops), {}
     for kind in kinds:
         _cut(image, kind, data, store)
@@ -181,7 +194,7 @@ def _put_files(store: Store, name: str, files: dict[str, bytes]) -> None:
 
 
 def _added(work: Work, prepared: Prepared, focal: Focal) -> Image:
-    """Insert the row, or return the one that another upload of the same bytes inserted meanwhile."""
+    """Insert the row, or return the one that a twin of this upload inserted meanwhile."""
     facts = prepared.facts
     image = Image(
         **facts,

@@ -18,8 +18,16 @@ class Kind(StrEnum):
 
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _AVIF_BRANDS = {b"avif", b"avis"}
-_MARKUP = re.compile(rb"\s*(?:<!--.*?-->|<\?xml[^>]*>|\s)*<(?P<tag>!doctype\s+svg|svg|!doctype|html|head|body|script)", re.I | re.S)
-_OTHERS = (b"BM", b"II*\0", b"MM\0*", b"%PDF", b"PK\3\4", b"8BPS", b"\0\0\1\0", b"\0\0\0\x0cjP  ", b"\xffO\xffQ")
+_MARKUP = re.compile(
+    rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
+    rb"<(?P<tag>!doctype\s+svg|svg|!doctype|html|head|body|script|\?php)",
+    re.IGNORECASE | re.DOTALL,
+)
+# Windows bitmap, TIFF of both byte orders, PDF, ZIP and office files, Photoshop, icon, JPEG 2000
+_OTHERS = (
+    *(b"BM", b"II*\0", b"MM\0*", b"%PDF", b"PK\3\4", b"8BPS"),
+    *(b"\0\0\1\0", b"\0\0\0\x0cjP  ", b"\xffO\xffQ"),
+)
 _NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 _SOS, _EOI = 0xDA, 0xD9
 _BARE = (0x01, 0xD8)  # markers with no length after them

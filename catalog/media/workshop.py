@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from catalog.media.rules import ImageRefused, Reason
 
 JOB_SECONDS = 10.0
 QUEUE_SECONDS = 20.0
+_GOODBYE_SECONDS = 1.0
 CHILD = "catalog.media.child"
 
 _log = logging.getLogger(__name__)
@@ -71,12 +72,12 @@ class Workshop:
         self._places = threading.BoundedSemaphore(self.jobs)
         self._idle: list[subprocess.Popen[bytes]] = []
 
-    def run(self, task: str, data: bytes, **options: Any) -> tuple[Facts, Blobs]:
+    def run(self, task: str, data: bytes, options: Facts | None = None) -> tuple[Facts, Blobs]:
         """Return the facts and files that the child makes of ``data``; raise ImageRefused."""
         if not self._places.acquire(timeout=self._queue_seconds):
             raise ImageRefused(Reason.BUSY)
         try:
-            head, blobs = self._exchange(task, data, options)
+            head, blobs = self._exchange(task, data, options or {})
         finally:
             self._places.release()
         if "refused" in head:
@@ -90,24 +91,32 @@ class Workshop:
             self._end(self._idle.pop())
 
     def _exchange(self, task: str, data: bytes, options: Facts) -> tuple[Facts, list[bytes]]:
-        """Ask a waiting child, or a new one; a child that went home while it waited is replaced."""
+        """Ask a waiting child, or a new one; one that fails is not used again."""
         request = {"task": task, "options": options}
+        for _attempt in range(2):
+            child = self._waiting() or self._started()
+            try:
+                with self._watched(child):
+                    answer = self._asked(child, request, data)
+            except (FrameError, OSError) as error:
+                self._end(child)
+                _log.info("picture child ended with %s: %r", child.returncode, error)
+                if child.returncode != 0:
+                    break
+                # It went home just now, after a long wait or its last job: ask another.
+            else:
+                self._idle.append(child)
+                return answer
+        raise ImageRefused(Reason.TOO_COSTLY)
+
+    def _waiting(self) -> subprocess.Popen[bytes] | None:
+        """Return a child that is still there; those that went home are buried."""
         while self._idle:
             child = self._idle.pop()
             if child.poll() is None:
-                break
+                return child
             self._end(child)
-        else:
-            child = self._started()
-        try:
-            with self._watched(child):
-                answer = self._asked(child, request, data)
-        except (FrameError, OSError) as error:
-            self._end(child)
-            _log.warning("picture child ended with %s: %s", child.returncode, error)
-            raise ImageRefused(Reason.TOO_COSTLY) from error
-        self._idle.append(child)
-        return answer
+        return None
 
     def _started(self) -> subprocess.Popen[bytes]:
         setup = json.dumps([str(_ROOT), sys.path, self._child])
@@ -141,14 +150,16 @@ class Workshop:
 
     @staticmethod
     def _end(child: subprocess.Popen[bytes]) -> None:
-        child.kill()
-        child.wait()
         for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                try:
+            # What is still buffered may have no reader any more.
+            with suppress(OSError):
+                if pipe is not None:
                     pipe.close()
-                except OSError:  # what was still buffered has no reader any more
-                    continue
+        try:
+            child.wait(_GOODBYE_SECONDS)  # it ends by itself when its pipe does
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 WORKSHOP = Workshop()
