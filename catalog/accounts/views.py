@@ -1,0 +1,96 @@
+"""Signing in and out; Flask-Login carries the token, our table decides whether it lives."""
+
+from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_login import current_user as signed_in  # noqa: TID251  # the one place that asks it
+
+from catalog.accounts import queries, services
+from catalog.accounts.forms import SignInForm
+from catalog.db.work import committed
+from catalog.kernel.clock import utc_now
+from catalog.kernel.errors import RuleBroken
+from catalog.web.access import public
+from catalog.web.work import current_work, request_session
+
+bp = Blueprint("accounts", __name__)
+
+
+class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """A signed-in browser: its id is the session token, never the person's id."""
+
+    def __init__(self, token: str, name: str) -> None:
+        self.token = token
+        self.name = name
+
+    def get_id(self) -> str:
+        """Return what Flask-Login keeps in the signed cookie."""
+        return self.token
+
+
+@bp.route("/masuk", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask who it is."""
+    form = SignInForm()
+    if form.validate_on_submit():
+        work = current_work()
+        try:
+            with committed(work):
+                token = services.sign_in(
+                    work,
+                    form.login.data or "",
+                    form.password.data or "",
+                    address=request.remote_addr or "",
+                )
+            if token is not None:
+                login_user(Visitor(token, ""))
+                return redirect(url_for("site.home"))
+            form.mark(RuleBroken(services.WRONG))
+        except RuleBroken as error:
+            form.mark(error)
+    response = current_app.make_response(render_template("accounts/sign_in.html", form=form))
+    response.headers["Cache-Control"] = "no-store"
+    if form.errors or form.form_errors:
+        response.status_code = 422
+    return response
+
+
+@bp.post("/keluar")
+@public
+def sign_out() -> ResponseReturnValue:
+    """End this browser's session."""
+    if signed_in.is_authenticated:
+        work = current_work()
+        with committed(work):
+            services.sign_out(work, signed_in.token)
+        logout_user()
+    return redirect(url_for("site.home"))
+
+
+def init_app(app: Flask) -> None:
+    """Let every request know its actor; a browser without our cookie costs no statement."""
+    manager = LoginManager()
+    manager.session_protection = None  # the token itself is what a thief would need
+    manager.init_app(app)
+
+    @manager.user_loader  # type: ignore[untyped-decorator]  # as above
+    def _load(token: str) -> Visitor | None:
+        found = queries.find_session(request_session(), token, utc_now())
+        if found is None or not found.person.is_active:
+            return None
+        g.actor = queries.actor_of(found.person)
+        g.person_name = found.person.name
+        return Visitor(token, found.person.name)
+
+    @app.before_request
+    def _know_actor() -> None:
+        if app.config["SESSION_COOKIE_NAME"] in request.cookies and request.endpoint not in {
+            "static",
+            "media.show",
+        }:
+            bool(signed_in.is_authenticated)  # runs the loader, which sets g.actor
+
+    @app.context_processor
+    def _reader() -> dict[str, object]:
+        return {"person_name": g.get("person_name", "")}

@@ -1,0 +1,68 @@
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from catalog.accounts import services
+from catalog.db.work import Work
+from tests.conftest import NOW
+
+PASSWORD = "kembang-wadasan-biru"
+
+
+@pytest.fixture(autouse=True)
+def _person(session: Session) -> None:
+    services.enrol(Work(session=session, now=NOW), "a@contoh.example", name="Sekar", password=PASSWORD)
+    session.commit()
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def _sign_in(client: FlaskClient, password: str) -> int:
+    token = _token(client.get("/masuk").text)
+    sent = {"csrf_token": token, "login": "a@contoh.example", "password": password}
+    return client.post("/masuk", data=sent).status_code
+
+
+def test_a_person_signs_in_and_sees_their_name(client: FlaskClient) -> None:
+    assert _sign_in(client, PASSWORD) == 302
+    assert "Sekar" in client.get("/masuk").text
+
+
+def test_wrong_password_and_unknown_login_read_the_same(client: FlaskClient) -> None:
+    token = _token(client.get("/masuk").text)
+    answers = [
+        client.post("/masuk", data={"csrf_token": token, "login": login, "password": "salah"})
+        for login in ("a@contoh.example", "b@contoh.example")
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    pages = [re.sub(r'value="[^"]*"', "", answer.text) for answer in answers]
+    assert pages[0] == pages[1]
+
+
+def test_the_form_keeps_the_login_but_never_the_password(client: FlaskClient) -> None:
+    token = _token(client.get("/masuk").text)
+    sent = {"csrf_token": token, "login": "a@contoh.example", "password": "rahasia-sekali"}
+    page = client.post("/masuk", data=sent).text
+    assert "a@contoh.example" in page
+    assert "rahasia-sekali" not in page
+
+
+def test_signing_in_without_a_token_is_refused(client: FlaskClient) -> None:
+    sent = {"login": "a@contoh.example", "password": PASSWORD}
+    assert client.post("/masuk", data=sent).status_code == 400
+
+
+def test_an_old_cookie_is_worthless_after_signing_out(client: FlaskClient) -> None:
+    _sign_in(client, PASSWORD)
+    stolen = client.get_cookie("sarumban")
+    assert stolen
+    token = _token(client.get("/masuk").text)
+    client.post("/keluar", data={"csrf_token": token})
+    client.set_cookie("sarumban", stolen.value)
+    assert "Sekar" not in client.get("/masuk").text
