@@ -36,7 +36,12 @@ def options(url: str) -> dict[str, Any]:
     dumps = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return {**dumps, "pool_pre_ping": True, "pool_size": 8, "connect_args": {"connect_timeout": 4}}
+        return {
+            **dumps,
+            "pool_pre_ping": True,
+            "pool_size": 8,
+            "connect_args": {"connect_timeout": 4},
+        }
     check_sqlite()
     made: dict[str, Any] = {**dumps, "module": pysqlite3.dbapi2}
     if parsed.database in (None, "", ":memory:"):

@@ -11,7 +11,9 @@ db = SQLAlchemy(model_class=Base)
 
 def init_app(app: Flask) -> None:
     """Open the configured database the safe way."""
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    app.config.setdefault(
+        "SQLALCHEMY_ENGINE_OPTIONS", options(app.config["SQLALCHEMY_DATABASE_URI"])
+    )
     db.init_app(app)
     with app.app_context():
         harden(db.engine)

@@ -25,7 +25,7 @@ def put(
     database always wins over the shipped value.
     """
 
-    def key_of(row: Any) -> tuple[Any, ...]:
+    def key_of(row: Model) -> tuple[Any, ...]:
         return tuple(getattr(row, key) for key in keys)
 
     stored = {key_of(row): row for row in session.scalars(select(model))}

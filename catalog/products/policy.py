@@ -7,9 +7,7 @@ from catalog.products.rules.status import Status
 from catalog.vendors.rules import VendorStatus
 
 
-def can_see(
-    actor: Actor, *, vendor_id: UUID, status: Status, vendor_status: VendorStatus
-) -> bool:
+def can_see(actor: Actor, *, vendor_id: UUID, status: Status, vendor_status: VendorStatus) -> bool:
     """Published products of active vendors are public; others are for their owner and staff."""
     if status is Status.PUBLISHED and vendor_status is VendorStatus.ACTIVE:
         return True

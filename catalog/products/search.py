@@ -23,12 +23,13 @@ from catalog.products.models import (
 )
 from catalog.products.queries.visible import public
 from catalog.search.document import Document
-from catalog.taxonomy.models import Region, Term
+from catalog.taxonomy.models import Region
 from catalog.taxonomy.queries import CategoryTree, category_tree, place_names
 from catalog.taxonomy.queries import term_words as all_term_words
 from catalog.vendors.models import Vendor
 
 BATCH = 1000
+AnyRow = Row[*tuple[Any, ...]]
 
 
 def load(session: Session, ids: Iterable[UUID] | None) -> Iterator[Document]:
@@ -70,13 +71,13 @@ def _all_ids(session: Session) -> Iterator[list[UUID]]:
 class _Extras:
     """Side rows of a batch, by product."""
 
-    texts: dict[UUID, dict[str, Row[Any]]] = field(default_factory=lambda: defaultdict(dict))
+    texts: dict[UUID, dict[str, AnyRow]] = field(default_factory=lambda: defaultdict(dict))
     terms: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
-    displays: dict[UUID, list[Row[Any]]] = field(default_factory=lambda: defaultdict(list))
+    displays: dict[UUID, list[AnyRow]] = field(default_factory=lambda: defaultdict(list))
     markets: dict[UUID, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _rows(session: Session, ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+def _rows(session: Session, ids: Sequence[UUID]) -> Sequence[AnyRow]:
     return session.execute(
         select(
             Product.id,
@@ -156,7 +157,7 @@ def _documents(session: Session, ids: Sequence[UUID]) -> Iterator[Document]:
         )
 
 
-def _texts(row: Row[Any], texts: dict[str, Row[Any]]) -> dict[str, str]:
+def _texts(row: AnyRow, texts: dict[str, AnyRow]) -> dict[str, str]:
     def part(language: str, *fields: str) -> str:
         text = texts.get(language)
         return " ".join(getattr(text, name) for name in fields) if text else ""
@@ -170,7 +171,7 @@ def _texts(row: Row[Any], texts: dict[str, Row[Any]]) -> dict[str, str]:
     }
 
 
-def _category_words(tree: CategoryTree, row: Row[Any]) -> str:
+def _category_words(tree: CategoryTree, row: AnyRow) -> str:
     return " ".join(" ".join(node.name.values()) for node in tree.path(row.category_id))
 
 
@@ -182,7 +183,7 @@ def _term_facets(terms: Sequence[Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _facets(
-    row: Row[Any], extras: _Extras, tree: CategoryTree, badge_codes: tuple[str, ...]
+    row: AnyRow, extras: _Extras, tree: CategoryTree, badge_codes: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
     displays = extras.displays[row.id]
     facets = {
@@ -200,7 +201,7 @@ def _facets(
     return {name: values for name, values in facets.items() if values}
 
 
-def _numbers(row: Row[Any]) -> dict[str, int]:
+def _numbers(row: AnyRow) -> dict[str, int]:
     numbers = {"minimum_order": row.minimum_order}
     if row.price:
         numbers["price"] = row.price

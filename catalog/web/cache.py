@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from http import HTTPStatus
 from threading import Lock
 from typing import ParamSpec
 
@@ -90,7 +91,9 @@ def cached_page(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
             or (work.now - page.made_at).total_seconds() >= MAX_AGE
         ):
             response = make_response(view(*args, **kwargs))
-            if response.status_code != 200 or "no-store" in response.headers.get("Cache-Control", ""):  # noqa: PLR2004
+            if response.status_code != HTTPStatus.OK or "no-store" in response.headers.get(
+                "Cache-Control", ""
+            ):
                 return response
             page = _page(response, stamp, work.now)
             pages.put(key, page)
@@ -121,11 +124,12 @@ def _page(response: Response, stamp: tuple[int, str], now: datetime) -> _Page:
 
 
 def _respond(page: _Page) -> Response:
-    packed = "br" in request.accept_encodings
+    packed = request.accept_encodings.quality("br") > 0
     response = Response(page.packed if packed else page.body, content_type=page.content_type)
     if packed:
         response.headers["Content-Encoding"] = "br"
     response.headers["Cache-Control"] = CACHE_CONTROL
     response.vary.update(("Accept-Encoding", "Cookie"))
     response.set_etag(page.etag + ("-br" if packed else ""))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -19,18 +19,32 @@ class Words(NamedTuple):
 
 
 STATUS_OF: dict[type[CatalogError], int] = {NotFound: 404, Forbidden: 404, RuleBroken: 422}
+_AGAIN = N_("Nothing is lost. Try again in a minute.")
 WORDS: dict[int, Words] = {
-    400: Words(N_("This request cannot be read"), N_("Go back, check what you typed and try again.")),
-    403: Words(N_("This page is not for this account"), N_("Sign in with the right account, or go back to the catalogue.")),
-    404: Words(N_("This page is not here"), N_("The address may be mistyped or the page has moved. Search for it, or browse the catalogue.")),
-    405: Words(N_("This address cannot be used that way"), N_("Open it from the catalogue instead.")),
-    410: Words(N_("This is no longer offered"), N_("The maker has withdrawn it. Similar pieces are in the catalogue.")),
+    400: Words(
+        N_("This request cannot be read"), N_("Go back, check what you typed and try again.")
+    ),
+    403: Words(
+        N_("This page is not for this account"),
+        N_("Sign in with the right account, or go back to the catalogue."),
+    ),
+    404: Words(
+        N_("This page is not here"),
+        N_("The address may be mistyped. Search for it, or browse the catalogue."),
+    ),
+    405: Words(
+        N_("This address cannot be used that way"), N_("Open it from the catalogue instead.")
+    ),
+    410: Words(
+        N_("This is no longer offered"),
+        N_("The maker has withdrawn it. Similar pieces are in the catalogue."),
+    ),
     413: Words(N_("The file is too large"), N_("Send a smaller file.")),
     422: Words(N_("This does not fit the rules"), N_("Go back and change what is marked.")),
     429: Words(N_("Too many requests"), N_("Wait a minute, then try again.")),
-    503: Words(N_("The catalogue is resting for a moment"), N_("Nothing is lost. Try again in a minute.")),
-    500: Words(N_("Something went wrong on our side"), N_("Nothing is lost. Try again, or come back a little later.")),
-}  # fmt: skip
+    500: Words(N_("Something went wrong on our side"), _AGAIN),
+    503: Words(N_("The catalogue is resting for a moment"), _AGAIN),
+}
 
 
 def problem(status: int) -> tuple[str, int]:

@@ -8,7 +8,7 @@ short codes) are refused under the prefix.
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel
 
 from catalog.kernel.text import DEFAULT_LANGUAGE, Language
@@ -42,7 +42,9 @@ class LanguagePrefix:
 
 def current_language() -> Language:
     """Return the language of the request's address."""
-    return Language(request.environ.get(_ENVIRON_KEY, DEFAULT_LANGUAGE)) if request else DEFAULT_LANGUAGE
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    return Language(request.environ.get(_ENVIRON_KEY, DEFAULT_LANGUAGE))
 
 
 def path_in(language: str, path: str | None = None) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, format_datetime
@@ -39,10 +38,10 @@ def same_page_in(language: str) -> str:
     return path_in(language) + (f"?{query}" if query else "")
 
 
-def public_url(endpoint: str, **values: Any) -> str:
+def public_url(endpoint: str, **values: object) -> str:
     """Return the absolute address of an endpoint in the reader's language."""
     settings: Settings = current_app.extensions["catalog_settings"]
-    return settings.site_url + url_for(endpoint, **values)
+    return settings.site_url + url_for(endpoint, **values)  # type: ignore[arg-type]  # Flask takes anything
 
 
 def money(amount: int, currency: str = "IDR") -> str:
@@ -62,12 +61,13 @@ def number(value: float, digits: int = 0) -> str:
 
 def day(value: date | datetime) -> str:
     """Return ``22 Nov 2026``, in WIB for a moment."""
-    return format_date(wib(value).date() if isinstance(value, datetime) else value, "d MMM y")
+    return str(format_date(wib(value).date() if isinstance(value, datetime) else value, "d MMM y"))
 
 
 def moment(value: datetime) -> str:
     """Return date and time in WIB."""
-    return format_datetime(wib(value).replace(tzinfo=None), "d MMM y, HH.mm", rebase=False) + " WIB"
+    text = format_datetime(wib(value).replace(tzinfo=None), "d MMM y, HH.mm", rebase=False)
+    return f"{text} WIB"
 
 
 def local(text: LocalText | None) -> str:

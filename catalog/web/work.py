@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import g, request
+from sqlalchemy.orm import Session
 
 from catalog.db.engine import WRITES
 from catalog.db.session import db
@@ -14,13 +15,21 @@ from catalog.kernel.clock import utc_now
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def current_work() -> Work:
-    """Return the request's unit of work, made on first use."""
-    if "work" not in g:
-        session = db.session()
+def request_session() -> Session:
+    """Return the request's database session, opened for writing when the method may write."""
+    session = db.session()
+    if "session_open" not in g:
+        g.session_open = True
         if request.method not in _READING:
             # A writer takes the lock at once, so that what it read is still true when it writes.
             session.connection(execution_options={WRITES: True})
+    return session
+
+
+def current_work() -> Work:
+    """Return the request's unit of work, made on first use."""
+    if "work" not in g:
+        session = request_session()
         g.work = Work(session=session, now=utc_now(), actor=g.get("actor", ANONYMOUS))
     work: Work = g.work
     return work

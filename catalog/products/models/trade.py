@@ -110,9 +110,7 @@ class ProductDisplay(OfProduct, Base):
     __table_args__ = (CheckConstraint("stock IS NULL OR stock >= 0", name="stock"),)
 
     product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), primary_key=True)
-    gallery_id: Mapped[UUID] = mapped_column(
-        ForeignKey("gallery.id"), primary_key=True, index=True
-    )
+    gallery_id: Mapped[UUID] = mapped_column(ForeignKey("gallery.id"), primary_key=True, index=True)
     shelf: Mapped[str] = mapped_column(String(20), default="")
     stock: Mapped[int | None]
     counted_at: Mapped[datetime | None]

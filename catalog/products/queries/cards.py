@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +51,7 @@ _ID = aliased(ProductText)
 _EN = aliased(ProductText)
 
 
-def statement() -> Select[Any]:
+def statement() -> Select[*tuple[Any, ...]]:
     """Return the narrow statement of public cards; add filters, an order and a limit to it."""
     return (
         select(
@@ -98,18 +99,16 @@ def by_ids(work: Work, ids: Sequence[UUID], language: str) -> list[Card]:
     return build(work, [rows[key] for key in ids if key in rows], language)
 
 
-def listed(work: Work, chosen: Select[Any], language: str) -> list[Card]:
+def listed(work: Work, chosen: Select[*tuple[Any, ...]], language: str) -> list[Card]:
     """Return the cards of a statement made from ``statement()``."""
     return build(work, work.session.execute(chosen).all(), language)
 
 
-def build(work: Work, rows: Sequence[Row[Any]], language: str) -> list[Card]:
+def build(work: Work, rows: Sequence[Row[*tuple[Any, ...]]], language: str) -> list[Card]:
     """Return the cards of rows of ``statement()``; one more SQL statement for the badges."""
     if not rows:
         return []
-    badges = legality.badges(
-        work, [(row.id, row.vendor_id, row.category_id) for row in rows]
-    )
+    badges = legality.badges(work, [(row.id, row.vendor_id, row.category_id) for row in rows])
     today = wib_date(work.now)
     names = _Names(work.session, language)
     return [
@@ -141,7 +140,7 @@ class _Names:
         self._units = unit_symbols(session)
         self._places = place_names(session)
 
-    def product(self, row: Row[Any]) -> tuple[str, str]:
+    def product(self, row: Row[*tuple[Any, ...]]) -> tuple[str, str]:
         """Return the name, and its language when that is not the reader's."""
         if self._language == "en" and row.name_en and row.description_en:
             return row.name_en, ""
@@ -152,9 +151,9 @@ class _Names:
     def unit(self, code: str) -> str:
         return self._units[code].best(self._language) if code in self._units else code
 
-    def place(self, row: Row[Any]) -> str:
+    def place(self, row: Row[*tuple[Any, ...]]) -> str:
         return self._places.get(row.district_code or row.region_code, "")
 
 
-def _holds(start: Any, end: Any, today: Any) -> bool:
+def _holds(start: date | None, end: date | None, today: date) -> bool:
     return start is not None and start <= today and (end is None or today <= end)

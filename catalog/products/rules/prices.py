@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
@@ -30,11 +31,15 @@ def check_ladder(steps: Sequence[Step]) -> None:
     for step in steps:
         if step.minimum_quantity < 1 or step.amount < 1:
             raise RuleBroken(N_("Quantities and prices start at 1."), field="tiers")
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         if after.minimum_quantity <= before.minimum_quantity:
-            raise RuleBroken(N_("Each step needs a larger quantity than the one before."), field="tiers")
+            raise RuleBroken(
+                N_("Each step needs a larger quantity than the one before."), field="tiers"
+            )
         if after.amount >= before.amount:
-            raise RuleBroken(N_("Each step needs a lower price than the one before."), field="tiers")
+            raise RuleBroken(
+                N_("Each step needs a lower price than the one before."), field="tiers"
+            )
 
 
 def is_fob_current(valid_until: date | None, today: date) -> bool:
