@@ -1,0 +1,38 @@
+"""Vendors for tests."""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from catalog.vendors.models import Vendor, VendorText
+from tests.factories.places import PLERED, TRUSMI, a_region
+
+_numbers = count(1)
+JOINED = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
+
+
+def a_vendor(session: Session, *, story: dict[str, str] | None = None, **values: Any) -> Vendor:
+    """Store an active vendor in Trusmi Kulon; ``story`` holds a text per language."""
+    number = next(_numbers)
+    values.setdefault("region_code", TRUSMI)
+    values.setdefault("district_code", PLERED)
+    for code in (values["region_code"], values["district_code"]):
+        if code:
+            a_region(session, code)
+    vendor = Vendor(
+        **{
+            "slug": f"batik-rara-sekar-{number}",
+            "name": f"Batik Rara Sekar {number}",
+            "joined_at": JOINED,
+            "updated_at": JOINED,
+            **values,
+        }
+    )
+    vendor.texts = [
+        VendorText(language=language, story=text) for language, text in (story or {}).items()
+    ]
+    session.add(vendor)
+    session.flush()
+    return vendor
