@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from catalog.search.document import FACETS
+
 MAX_TEXT = 256  # characters of a query that are looked at
 MAX_TERMS = 12  # words of a query that are looked at
 MAX_TERM = 64  # characters of one word
+COUNTED = tuple(facet for facet in FACETS if facet != "vendor")
 
 
 class Sort(StrEnum):
@@ -21,7 +24,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
-    """One question: OR inside a facet, AND between facets; ranges are inclusive."""
+    """One question: OR inside a facet, AND between facets; ranges are inclusive.
+
+    ``counted`` names the facets to count; by default every one but ``vendor``, which has thousands of values.
+    """
 
     text: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -30,6 +36,7 @@ class Criteria:
     page: int = 1
     size: int = 24
     language: str = "id"
+    counted: tuple[str, ...] = COUNTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
