@@ -40,7 +40,9 @@ class LocalText(dict[str, str]):
 
 
 # C0 and C1 controls, surrogates, and the bidi overrides that can disguise a text.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 _SPACE = re.compile(r"\s+")
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 
@@ -52,7 +54,9 @@ def clean_line(value: str) -> str:
 
 def clean_block(value: str) -> str:
     """Return paragraphs: as ``clean_line`` per line, at most one empty line in a row."""
-    text = _UNWANTED.sub("", unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _UNWANTED.sub(
+        "", unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    )
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
