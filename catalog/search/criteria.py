@@ -27,9 +27,11 @@ class Criteria:
     """One question: OR inside a facet, AND between facets; ranges are inclusive.
 
     ``counted`` names the facets to count; by default every one but ``vendor``, which has thousands of values.
+    ``exact`` takes the text as it is typed: no typo is mended.
     """
 
     text: str = ""
+    exact: bool = False
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ranges: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
