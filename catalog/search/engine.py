@@ -1,6 +1,7 @@
 """What every search engine offers; ids only, rows come from the database."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -50,6 +51,10 @@ class Difference:
 
 class Engine(Protocol):
     """One index; safe to share between threads. ``search`` and ``suggest`` raise IndexDamaged."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Be the only writer of all processes; may be nested. IndexBusy when another stays too long."""
+        ...
 
     def apply(
         self,

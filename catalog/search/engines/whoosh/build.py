@@ -66,7 +66,6 @@ class Builder:
         self._facets = {name: _Column() for name in FACETS}
         self._title = _Column()
         self._words: Counter[str] = Counter()
-        self._first: dict[str, int] = {}
         self._lengths = {name: array("I") for name in TEXTS}
         self._numbers = {name: array("q") for name in NUMBERS}
         self._ids = bytearray()
@@ -88,7 +87,7 @@ class Builder:
             if name in {"name", "name_en"}:
                 self._keys.extend(name_hashes(stems))
         self._title.add(doc, sorted(seen["name"] | seen["name_en"]))
-        self._note_words(doc, set().union(*seen.values()))
+        self._words.update(set().union(*seen.values()))
         for name, column in self._facets.items():
             column.add(doc, dict.fromkeys(map(str, document.facets.get(name, ()))))
         for name, numbers in self._numbers.items():
@@ -97,11 +96,6 @@ class Builder:
         parts = [document.texts.get(part, "") for part in ("name", "name_en")]
         label = SEPARATOR.join([*parts, document.slug])
         self._labels.append(label.encode("utf-8", "replace")[:2000])
-
-    def _note_words(self, doc: int, found: set[str]) -> None:
-        self._words.update(found)
-        for word in found:
-            self._first.setdefault(word, doc)
 
     def finish(self) -> SegmentData:
         """Return the arrays."""
@@ -112,7 +106,7 @@ class Builder:
         fields[WORDS] = postings(
             _encoded(self._words),
             np.arange(len(self._words), dtype=np.uint32),
-            np.array([self._first[word] for word in self._words], np.uint32),
+            np.zeros(len(self._words), np.uint32),  # a word is listed once, whoever has it
             np.array(list(self._words.values()), np.float64),
         )
         lengths = {name: np.asarray(lens, np.uint32) for name, lens in self._lengths.items()}

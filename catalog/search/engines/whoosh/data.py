@@ -42,7 +42,9 @@ class SegmentData:
     labels: list[bytes]
 
 
-def postings(names: list[bytes], terms: Array, docs: Array, weights: Array | None = None) -> Postings:
+def postings(
+    names: list[bytes], terms: Array, docs: Array, weights: Array | None = None
+) -> Postings:
     """Group (term number, document) pairs by term; equal pairs add up.
 
     ``names`` are the terms that the numbers mean; they end in byte order, as Whoosh wants them.

@@ -58,10 +58,10 @@ def _merge_field(fields: list[Postings], moves: list[Array], *, keep_all: bool) 
     for field, move in zip(fields, moves, strict=True):
         own = [numbers.setdefault(term, len(numbers)) for term in field.terms]
         spread = np.repeat(np.array(own, np.uint32), np.diff(field.starts))
-        moved = move[field.docs]
-        kept = np.ones(len(moved), bool) if keep_all else moved >= 0
+        moved = np.zeros(len(spread), np.int64) if keep_all else move[field.docs]
+        kept = moved >= 0
         terms.append(spread[kept])
-        docs.append(np.maximum(moved[kept], 0).astype(np.uint32))
+        docs.append(moved[kept].astype(np.uint32))
         counts.append(field.counts[kept])
     joined = [np.concatenate(each) for each in (terms, docs, counts)]
     return postings(list(numbers), *joined)

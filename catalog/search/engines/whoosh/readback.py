@@ -5,7 +5,7 @@ from io import BytesIO
 from pickle import load
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 
@@ -48,8 +48,7 @@ def _read_fields(storage: FileStorage, segment: W3Segment) -> dict[str, Postings
         blocks = bytes(file.get(0, storage.file_length(segment.make_filename(W3Codec.POSTS_EXT))))
     parts: dict[str, list[tuple[bytes, Array, Array]]] = {}
     for (name, term), info in terms.items():
-        offset, length = info.extent()
-        docs, counts = _read_postings(blocks, offset, length, counted=name in COUNTED)
+        docs, counts = _read_postings(blocks, info.extent()[0], counted=name in COUNTED)
         parts.setdefault(name, []).append((term, docs, counts))
     terms.close()
     names = [name for name in make_schema().names() if name in COUNTED or name.startswith("f_")]
@@ -67,21 +66,23 @@ def _join(parts: list[tuple[bytes, Array, Array]]) -> Postings:
     )
 
 
-def _read_postings(blocks: bytes, offset: int, length: int, *, counted: bool) -> tuple[Array, Array]:
+def _read_postings(blocks: bytes, offset: int, *, counted: bool) -> tuple[Array, Array]:
     docs: list[Array] = []
     counts: list[Array] = []
-    for deltas, values in _read_blocks(blocks, offset + 4, offset + length):
+    for deltas, values in _read_blocks(blocks, offset + len(WHOOSH3_HEADER_MAGIC)):
+        # Each block counts from zero again.
         docs.append(np.cumsum(np.array(deltas, np.uint32), dtype=np.uint32))
         ones = np.ones(len(deltas), np.uint32)
         counts.append(np.frombuffer(values, ">u4").astype(np.uint32) if counted else ones)
     return np.concatenate(docs), np.concatenate(counts)
 
 
-def _read_blocks(blocks: bytes, start: int, end: int) -> Iterator[tuple[tuple[int, ...], bytes]]:
-    while start < end:
-        size = abs(int.from_bytes(blocks[start : start + 4], "big", signed=True))
-        file = BytesIO(blocks[start + 4 : start + 4 + size])
+def _read_blocks(blocks: bytes, place: int) -> Iterator[tuple[tuple[int, ...], bytes]]:
+    size = 1
+    while size > 0:  # the last block's length is negative
+        size = int.from_bytes(blocks[place : place + 4], "big", signed=True)
+        file = BytesIO(blocks[place + 4 : place + 4 + abs(size)])
         load(file)  # noqa: S301  # our private folder
         deltas, _, values = load(file)  # noqa: S301  # our private folder
         yield deltas, values
-        start += 4 + size
+        place += 4 + abs(size)

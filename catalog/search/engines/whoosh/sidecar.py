@@ -83,9 +83,9 @@ def _impacts(language: str, data: SegmentData, means: dict[str, float]) -> dict[
         f"{language}.hash": terms,
         f"{language}.starts": starts.astype(np.uint32),
         f"{language}.docs": unique.astype(np.uint32),
-        f"{language}.impact": np.bincount(
-            inverse, np.concatenate(impacts), len(unique)
-        ).astype(np.float32),
+        f"{language}.impact": np.bincount(inverse, np.concatenate(impacts), len(unique)).astype(
+            np.float32
+        ),
     }
 
 

@@ -1,0 +1,114 @@
+"""From slots to matching documents and their scores: BM25F as array arithmetic.
+
+Scores: ``Σ idf(slot) · (k1 + 1) · impact / (k1 + impact)``, where a slot's impact in a document is the best of its
+alternatives. A name that is the query comes first, then a name that begins with it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalog.search.analysis import stem
+from catalog.search.engines.whoosh.build import name_hashes
+from catalog.search.engines.whoosh.data import Array
+from catalog.search.engines.whoosh.schema import K1, LANGUAGES, PREFIXES
+from catalog.search.engines.whoosh.view import View
+from catalog.search.plan import Alternative, Slot
+
+_ENOUGH = 10  # matches of all words that make looser ones unnecessary
+_SHARE = 0.5  # part of the query's weight that a looser match has
+_EXACT, _BEGINS = 1000.0, 500.0  # steps above any sum of scores
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Live documents that answer the text, ascending, with their scores; None when all are alike."""
+
+    docs: Array
+    scores: Array | None
+    complete: bool = True
+
+
+def slot_postings(view: View, slot: Slot) -> tuple[Array, Array]:
+    """Return the live documents that have a slot, and their weights."""
+    key = slot.alternatives
+    known: tuple[Array, Array] | None = view.cache.get(key)
+    if known is not None:
+        return known
+    parts = [part for part in (_part(view, each) for each in slot.alternatives) if len(part[0])]
+    docs, impacts = _best_of(view, parts)
+    if view.live is not None and len(docs):
+        kept = view.live[docs]
+        docs, impacts = docs[kept], impacts[kept]
+    idf = np.log1p((view.live_count - len(docs) + 0.5) / (len(docs) + 0.5))
+    weights = (idf * (K1 + 1) * impacts / (K1 + impacts)).astype(np.float32)
+    view.cache.put(key, (docs, weights), docs.nbytes + weights.nbytes + 300)
+    return docs, weights
+
+
+def _part(view: View, alternative: Alternative) -> tuple[Array, Array]:
+    docs, impacts = view.postings(alternative.language, alternative.stems[0])
+    for each in alternative.stems[1:]:
+        more, others = view.postings(alternative.language, each)
+        docs, left, right = np.intersect1d(docs, more, assume_unique=True, return_indices=True)
+        impacts = np.minimum(impacts[left], others[right])
+    return docs, impacts * np.float32(alternative.weight)
+
+
+def _best_of(view: View, parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
+    if not parts:
+        return np.empty(0, np.int64), np.empty(0, np.float32)
+    if len(parts) == 1:
+        return parts[0]
+    best = np.zeros(view.count, np.float32)
+    for docs, impacts in parts:
+        best[docs] = np.maximum(best[docs], impacts)
+    found = np.flatnonzero(best)
+    return found, best[found]
+
+
+def match(view: View, slots: list[Slot]) -> Match:
+    """Return the documents with all words or, when they are few, with most of their weight."""
+    found = [part for part in (slot_postings(view, slot) for slot in slots) if len(part[0])]
+    if not found:
+        return Match(np.empty(0, np.int64), np.empty(0, np.float32))
+    if len(found) == 1:
+        docs, scores = found[0]
+        complete = True
+    else:
+        docs, scores, complete = _combined(view, found)
+    return Match(docs, scores + _name_bonus(view, docs, slots), complete)
+
+
+def _combined(view: View, found: list[tuple[Array, Array]]) -> tuple[Array, Array, bool]:
+    scores = np.zeros(view.count, np.float32)
+    hits = np.zeros(view.count, np.uint8)
+    covered = np.zeros(view.count, np.float32)
+    whole = 0.0
+    for docs, weights in found:
+        worth = float(np.log1p(view.live_count / len(docs)))
+        scores[docs] += weights
+        hits[docs] += 1
+        covered[docs] += worth
+        whole += worth
+    docs = np.flatnonzero(hits == len(found))
+    complete = len(docs) >= _ENOUGH
+    if not complete:
+        docs = np.flatnonzero(covered >= _SHARE * whole - 1e-4)
+    share = covered[docs] / np.float32(whole)
+    return docs, scores[docs] * share, complete
+
+
+def _name_bonus(view: View, docs: Array, slots: list[Slot]) -> Array:
+    bonus = np.zeros(len(docs), np.float32)
+    if not len(docs):
+        return bonus
+    keys = view.column("keys")
+    for number, language in enumerate(LANGUAGES):
+        hashes = name_hashes([stem(slot.word, language) for slot in slots])
+        first = number * (PREFIXES + 1)
+        if len(slots) <= PREFIXES:
+            begins = keys[docs, first + len(slots) - 1] == hashes[len(slots) - 1]
+            bonus[begins] = np.maximum(bonus[begins], _BEGINS)
+        bonus[keys[docs, first + PREFIXES] == hashes[PREFIXES]] = _EXACT
+    return bonus

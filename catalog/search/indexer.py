@@ -1,0 +1,224 @@
+"""Keeps an index in step with the database: drains the outbox, rebuilds, compares."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import chain
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from catalog.db.engine import WRITES
+from catalog.search.document import Document
+from catalog.search.engine import Difference, Engine, IndexBusy, IndexDamaged, Term
+from catalog.search.outbox import ALL, SearchMark
+
+Load = Callable[[Session, Iterable[UUID] | None], Iterable[Document]]
+Terms = Callable[[Session], Iterable[Term]]
+OpenSession = Callable[[], AbstractContextManager[Session]]
+
+BATCH = 100  # marks taken at once
+POLL = 0.05  # seconds between looks at the outbox
+LONGEST_WAIT = 10.0  # seconds between tries while something fails
+_MANY = 500  # numbers in one statement
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one step applies: new documents, ids that are gone, and the marks that this settles."""
+
+    documents: tuple[Document, ...]
+    stale: tuple[UUID, ...]
+    terms: tuple[Term, ...] | None
+    marks: tuple[int, ...]
+    applied: int  # the number that the index reflects afterwards
+    kept: int  # and the one that it reflected before, whose row was kept
+
+
+class Indexer:
+    """Puts what ``sources`` load into ``engine``.
+
+    A source maps a kind of mark to a loader: ``load(session, ids)`` yields the documents of those ids
+    that may be seen, ``load(session, None)`` all of them. Marks of other kinds are only settled.
+    ``terms`` yields what is suggested besides product names, and is asked again whenever a mark of
+    another kind than the sources' comes.
+    """
+
+    def __init__(
+        self, engine: Engine, sources: Mapping[str, Load], terms: Terms | None = None
+    ) -> None:
+        self.engine = engine
+        self._sources = sources
+        self._terms = terms
+
+    def pending(self, session: Session) -> int:
+        """Return how many marks wait; all of them when there is no usable index."""
+        waiting = select(func.count()).select_from(SearchMark)
+        try:
+            waiting = waiting.where(SearchMark.seq != self.engine.applied())
+        except IndexDamaged:
+            pass
+        return session.scalar(waiting) or 0
+
+    def drain(self, session: Session, batch: int = BATCH) -> int:
+        """Apply the oldest marks and settle them; return how many. The caller commits.
+
+        Safe to repeat after any crash: a mark that was applied but not settled is applied again.
+        """
+        with self.engine.writing():
+            taken = self._take(session, batch)
+            if taken is None:
+                waiting = self.pending(session)
+                self.rebuild(session)
+                return waiting
+            self._put(taken)
+            self._settle(session, taken.marks, taken.kept)
+            return len(taken.marks)
+
+    def rebuild(self, session: Session) -> int:
+        """Build a fresh index from the database and swap; return its documents. The caller commits."""
+        with self.engine.writing():
+            count, marks = self._rebuild(session)
+            self._settle(session, marks)
+            return count
+
+    def _rebuild(self, session: Session) -> tuple[int, tuple[int, ...]]:
+        marks = tuple(session.scalars(select(SearchMark.seq)))
+        seen: list[None] = []
+        loads = (load(session, None) for load in self._sources.values())
+        self.engine.rebuild(
+            _counting(chain.from_iterable(loads), seen),
+            applied=max(marks, default=0),
+            terms=self._all_terms(session),
+        )
+        return len(seen), marks
+
+    def check(self, session: Session) -> Difference:
+        """Compare the ids of both sides."""
+        loads = (load(session, None) for load in self._sources.values())
+        return self.engine.check(document.id for document in chain.from_iterable(loads))
+
+    def step(self, open_session: OpenSession, batch: int = BATCH) -> int:
+        """Drain once in transactions of its own, none of which waits for the index."""
+        with self.engine.writing():
+            # Opened under the lock: an older snapshot could undo another process's work.
+            with open_session() as session:
+                taken = self._take(session, batch)
+            if taken is None:
+                return self.rebuild_step(open_session)
+            if taken.marks:
+                self._put(taken)
+                self._settle_alone(open_session, taken.marks, taken.kept)
+            return len(taken.marks)
+
+    def rebuild_step(self, open_session: OpenSession) -> int:
+        """Rebuild in transactions of its own; return the number of documents."""
+        with self.engine.writing():
+            with open_session() as session:
+                count, marks = self._rebuild(session)
+            self._settle_alone(open_session, marks)
+            return count
+
+    def _settle_alone(
+        self, open_session: OpenSession, marks: tuple[int, ...], kept: int = 0
+    ) -> None:
+        with open_session() as session:
+            session.connection(execution_options={WRITES: True})
+            self._settle(session, marks, kept)
+            session.commit()
+
+    def watch(self, open_session: OpenSession, *, stop: Callable[[], bool] = lambda: False) -> None:
+        """Drain for ever; whatever fails is logged and tried again, ever more slowly."""
+        wait = POLL
+        while not stop():
+            try:
+                done = self.step(open_session)
+            except IndexBusy:
+                done, wait = 0, POLL
+            except Exception:
+                _log.exception("the index could not be brought up to date; trying again")
+                done, wait = 0, min(max(wait * 2, 0.2), LONGEST_WAIT)
+            else:
+                wait = POLL
+            if not done:
+                time.sleep(wait)
+
+    def _take(self, session: Session, batch: int) -> Batch | None:
+        """Load what the oldest marks ask for; None when only a rebuild can help."""
+        try:
+            applied = self.engine.applied()
+        except IndexDamaged:
+            return None
+        newest = session.scalar(select(func.max(SearchMark.seq))) or 0
+        if newest < applied:  # another database, or an older one
+            return None
+        # Any row but the kept one: numbers may become visible out of order on PostgreSQL.
+        rows = session.execute(
+            select(SearchMark.seq, SearchMark.kind, SearchMark.target_id)
+            .where(SearchMark.seq != applied)
+            .order_by(SearchMark.seq)
+            .limit(batch)
+        ).all()
+        wanted: dict[str, dict[UUID, None]] = {}
+        for _, kind, target in rows:
+            wanted.setdefault(kind, {})[target] = None
+        if any(ALL in wanted.get(kind, ()) for kind in self._sources):
+            return None
+        return self._load(session, wanted, tuple(row.seq for row in rows), applied)
+
+    def _load(
+        self,
+        session: Session,
+        wanted: Mapping[str, dict[UUID, None]],
+        marks: tuple[int, ...],
+        applied: int,
+    ) -> Batch:
+        documents: list[Document] = []
+        stale: list[UUID] = []
+        for kind, load in self._sources.items():
+            if kind in wanted:
+                found = list(load(session, list(wanted[kind])))
+                documents += found
+                stale += wanted[kind].keys() - {document.id for document in found}
+        others = wanted.keys() - self._sources.keys()
+        return Batch(
+            documents=tuple(documents),
+            stale=tuple(stale),
+            terms=self._all_terms(session) if others and self._terms else None,
+            marks=marks,
+            applied=max([applied, *marks]),
+            kept=applied,
+        )
+
+    def _put(self, taken: Batch) -> None:
+        if taken.marks:
+            self.engine.apply(
+                taken.documents, taken.stale, applied=taken.applied, terms=taken.terms
+            )
+
+    def _settle(self, session: Session, marks: tuple[int, ...], kept: int = 0) -> None:
+        """Delete applied marks and the one ``kept`` so far, but not the newest row of all.
+
+        Its number is the catalogue's public version.
+        """
+        if not marks:
+            return
+        newest = session.scalar(select(func.max(SearchMark.seq))) or 0
+        done = sorted({*marks, kept} - {newest})
+        for start in range(0, len(done), _MANY):
+            chunk = done[start : start + _MANY]
+            session.execute(delete(SearchMark).where(SearchMark.seq.in_(chunk)))
+
+    def _all_terms(self, session: Session) -> tuple[Term, ...]:
+        return tuple(self._terms(session)) if self._terms else ()
+
+
+def _counting(documents: Iterable[Document], seen: list[None]) -> Iterator[Document]:
+    for document in documents:
+        seen.append(None)
+        yield document
