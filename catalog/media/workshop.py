@@ -70,7 +70,7 @@ class Workshop:
 
     def _reset(self) -> None:
         self._places = threading.BoundedSemaphore(self.jobs)
-        self._idle: list[subprocess.Popen[bytes]] = []
+        self.idle: list[subprocess.Popen[bytes]] = []
 
     def run(self, task: str, data: bytes, options: Facts | None = None) -> tuple[Facts, Blobs]:
         """Return the facts and files that the child makes of ``data``; raise ImageRefused."""
@@ -87,8 +87,8 @@ class Workshop:
 
     def close(self) -> None:
         """End the idle children."""
-        while self._idle:
-            self._end(self._idle.pop())
+        while self.idle:
+            self._end(self.idle.pop())
 
     def _exchange(self, task: str, data: bytes, options: Facts) -> tuple[Facts, list[bytes]]:
         """Ask a waiting child, or a new one; one that fails is not used again."""
@@ -105,14 +105,14 @@ class Workshop:
                     break
                 # It went home just now, after a long wait or its last job: ask another.
             else:
-                self._idle.append(child)
+                self.idle.append(child)
                 return answer
         raise ImageRefused(Reason.TOO_COSTLY)
 
     def _waiting(self) -> subprocess.Popen[bytes] | None:
         """Return a child that is still there; those that went home are buried."""
-        while self._idle:
-            child = self._idle.pop()
+        while self.idle:
+            child = self.idle.pop()
             if child.poll() is None:
                 return child
             self._end(child)
