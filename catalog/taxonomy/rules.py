@@ -38,3 +38,8 @@ def district_of(code: str) -> str | None:
     """Return the kecamatan code (``32.09.19``) of a region code, or None above that level."""
     parts = code.split(".")
     return ".".join(parts[:3]) if len(parts) >= 3 else None  # noqa: PLR2004  # three levels
+
+
+def regency_of(code: str) -> str:
+    """Return the kabupaten or kota code (``32.09``) of a region code."""
+    return ".".join(code.split(".")[:2])

@@ -1,0 +1,75 @@
+"""Pages of the curated showcases."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from catalog.showcases import queries
+from catalog.showcases.rules import Phase
+from catalog.web.access import public
+from catalog.web.cache import cached_page
+from catalog.web.locale import current_language
+from catalog.web.templating import absolute, public_url
+from catalog.web.work import current_work
+
+bp = Blueprint("showcases", __name__)
+
+
+@bp.get("/etalase")
+@public
+@cached_page
+def index() -> ResponseReturnValue:
+    """Show the running showcases, then the archive."""
+    work = current_work()
+    return render_template(
+        "showcases/index.html",
+        running=queries.list_running(work),
+        archive=queries.list_archive(work),
+    )
+
+
+@bp.get("/etalase/<slug>")
+@public
+@cached_page
+def show(slug: str) -> ResponseReturnValue:
+    """Show one showcase; an ended one says so."""
+    page = queries.get_page(current_work(), slug, current_language())
+    return render_template(
+        "showcases/show.html",
+        page=page,
+        teaser=page.teaser,
+        has_ended=page.teaser.phase is Phase.ENDED,
+        structured=_structured(page),
+    )
+
+
+def _structured(page: queries.ShowcasePage) -> dict[str, object]:
+    """Return the schema.org description: a collection page and its list of products."""
+    language, teaser = current_language(), page.teaser
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": teaser.title.best(language),
+        "description": teaser.lead.best(language),
+        "inLanguage": str(language),
+        "url": public_url("showcases.show", slug=teaser.slug),
+        "author": {"@type": "Person", "name": teaser.curator},
+        "dateModified": teaser.updated_at.isoformat(),
+        **(
+            {"image": absolute((teaser.cover.share or teaser.cover.whole).src, "id")}
+            if teaser.cover
+            else {}
+        ),
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(page.pieces),
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": piece.card.name,
+                    "url": public_url("products.show", slug=piece.card.slug),
+                }
+                for position, piece in enumerate(page.pieces, 1)
+            ],
+        },
+    }

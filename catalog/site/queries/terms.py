@@ -1,0 +1,267 @@
+"""The encyclopaedia: terms of the authority lists with their places, makers and products."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import aliased
+
+from catalog.db.work import Work
+from catalog.kernel.errors import NotFound
+from catalog.kernel.text import LocalText
+from catalog.media.models import Image
+from catalog.media.rules import Picture, picture_of
+from catalog.products.models import Product, ProductTerm
+from catalog.products.queries import cards
+from catalog.products.queries.visible import public
+from catalog.site.queries import figures
+from catalog.taxonomy.models import Region, Term, TermRegion, TermSynonym
+from catalog.taxonomy.queries import place_names
+from catalog.taxonomy.rules import TermKind, district_of, regency_of
+from catalog.vendors.models import Vendor
+
+MAKERS = 12
+PRODUCTS = 12
+RELATED = 8
+_RECENT = 400  # products that are looked at for related terms
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a term is at home, from the village up."""
+
+    code: str
+    name: str
+    district: str
+    regency: str
+    is_exclusive: bool
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term with all that is known of it."""
+
+    id: UUID
+    kind: TermKind
+    slug: str
+    name: LocalText
+    description: LocalText
+    picture: Picture | None
+    is_protected: bool
+    source: str
+    reviewed_on: date | None
+    certainty: str
+    synonyms: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A term as an index names it."""
+
+    kind: TermKind
+    slug: str
+    name: LocalText
+    description: LocalText
+    is_protected: bool
+    count: int
+    picture: Picture | None
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A maker whose public products carry the term."""
+
+    slug: str
+    name: str
+    place: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A term that lives on under another name."""
+
+    kind: TermKind
+    slug: str
+
+
+def find(work: Work, kind: TermKind, slug: str) -> Entry | Merged:
+    """Return the term at this address, or where it was merged into; raise NotFound."""
+    into = aliased(Term)
+    row = work.session.execute(
+        select(Term, Image, into.kind.label("into_kind"), into.slug.label("into_slug"))
+        .outerjoin(Image, Image.id == Term.image_id)
+        .outerjoin(into, into.id == Term.merged_into_id)
+        .where(Term.kind == kind, Term.slug == slug)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    if row.into_slug:
+        return Merged(row.into_kind, row.into_slug)
+    return _entry(work, row)
+
+
+def list_lines(work: Work, kind: TermKind) -> list[Line]:
+    """Return the terms of one list in their order; ``count`` is of public products."""
+    rows = work.session.execute(
+        select(Term, Image)
+        .outerjoin(Image, Image.id == Term.image_id)
+        .where(Term.kind == kind, Term.merged_into_id.is_(None))
+        .order_by(Term.position, Term.slug)
+    ).all()
+    shares = figures.by_term(work.session)
+    at = _places_of_kind(work, kind)
+    return [
+        _line(row, shares.get(row.Term.id, figures.NOTHING), tuple(at.get(row.Term.id, ())))
+        for row in rows
+    ]
+
+
+def list_makers(work: Work, term_id: UUID) -> list[Maker]:
+    """Return the makers with most public products of this term."""
+    count = func.count(Product.id)
+    rows = work.session.execute(
+        select(
+            Vendor.slug,
+            Vendor.name,
+            Vendor.district_code,
+            Vendor.region_code,
+            count.label("total"),
+        )
+        .join(Product, Product.vendor_id == Vendor.id)
+        .join(ProductTerm, ProductTerm.product_id == Product.id)
+        .where(public(), ProductTerm.term_id == term_id)
+        .group_by(Vendor.id)
+        .order_by(count.desc(), Vendor.name, Vendor.id)
+        .limit(MAKERS)
+    )
+    places = place_names(work.session)
+    return [
+        Maker(row.slug, row.name, places.get(row.district_code or row.region_code, ""), row.total)
+        for row in rows
+    ]
+
+
+def list_products(work: Work, term_id: UUID, language: str) -> list[cards.Card]:
+    """Return cards of the newest public products of this term."""
+    chosen = (
+        cards.statement()
+        .join(ProductTerm, ProductTerm.product_id == Product.id)
+        .where(ProductTerm.term_id == term_id)
+        .order_by(Product.is_pick.desc(), Product.published_at.desc(), Product.id)
+    )
+    return cards.listed(work, chosen.limit(PRODUCTS), language)
+
+
+def list_related(work: Work, term_id: UUID) -> list[Line]:
+    """Return the terms that stand most often beside this one on recent public products."""
+    recent = (
+        select(Product.id)
+        .join(Vendor, Vendor.id == Product.vendor_id)
+        .join(ProductTerm, ProductTerm.product_id == Product.id)
+        .where(public(), ProductTerm.term_id == term_id)
+        .order_by(Product.published_at.desc(), Product.id)
+        .limit(_RECENT)
+        .subquery()
+    )
+    count = func.count().label("total")
+    rows = work.session.execute(
+        select(Term, count)
+        .join(ProductTerm, ProductTerm.term_id == Term.id)
+        .join(recent, recent.c.id == ProductTerm.product_id)
+        .where(Term.id != term_id, Term.merged_into_id.is_(None))
+        .group_by(Term.id)
+        .order_by(count.desc(), Term.kind, Term.slug)
+        .limit(RELATED)
+    )
+    return [
+        Line(
+            kind=row.Term.kind,
+            slug=row.Term.slug,
+            name=row.Term.name,
+            description=row.Term.description,
+            is_protected=row.Term.is_protected,
+            count=row.total,
+            picture=None,
+        )
+        for row in rows
+    ]
+
+
+def _line(row: Row[Any], share: figures.Share, places: tuple[Place, ...]) -> Line:
+    term: Term = row.Term
+    picture = picture_of(row.Image) if row.Image else None
+    if picture is None and share.examples:
+        picture = share.examples[0].picture
+    return Line(
+        kind=term.kind,
+        slug=term.slug,
+        name=term.name,
+        description=term.description,
+        is_protected=term.is_protected,
+        count=share.count,
+        picture=picture,
+        places=places,
+    )
+
+
+def _entry(work: Work, row: Row[Any]) -> Entry:
+    term: Term = row.Term
+    synonyms = work.session.scalars(
+        select(TermSynonym.text).where(TermSynonym.term_id == term.id).order_by(TermSynonym.text)
+    )
+    return Entry(
+        id=term.id,
+        kind=term.kind,
+        slug=term.slug,
+        name=term.name,
+        description=term.description,
+        picture=picture_of(row.Image) if row.Image else None,
+        is_protected=term.is_protected,
+        source=term.source,
+        reviewed_on=term.reviewed_on,
+        certainty=term.certainty,
+        synonyms=tuple(synonyms),
+        places=tuple(_places(work, _regions().where(TermRegion.term_id == term.id)).get(term.id, ())),
+    )
+
+
+def _regions() -> Select[Any]:
+    return select(
+        TermRegion.term_id,
+        TermRegion.is_exclusive,
+        Region.code,
+        Region.name,
+        Region.latitude,
+        Region.longitude,
+    ).join(Region, Region.code == TermRegion.region_code)
+
+
+def _places_of_kind(work: Work, kind: TermKind) -> dict[UUID, list[Place]]:
+    chosen = _regions().join(Term, Term.id == TermRegion.term_id).where(Term.kind == kind)
+    return _places(work, chosen)
+
+
+def _places(work: Work, chosen: Select[Any]) -> dict[UUID, list[Place]]:
+    names = place_names(work.session)
+    found: dict[UUID, list[Place]] = {}
+    for row in work.session.execute(chosen.order_by(Region.code)):
+        district = district_of(row.code)
+        found.setdefault(row.term_id, []).append(
+            Place(
+                code=row.code,
+                name=row.name,
+                district=names.get(district or "", ""),
+                regency=names.get(regency_of(row.code), ""),
+                is_exclusive=row.is_exclusive,
+                latitude=row.latitude,
+                longitude=row.longitude,
+            )
+        )
+    return found

@@ -1,0 +1,71 @@
+"""Pure helpers of the site's own pages: a schematic map, paragraphs, parts of the sitemap."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MAP_WIDTH = 320.0
+_MARGIN = 26.0
+SITEMAP_ADDRESSES = 10_000  # of one part; two languages of a product are two addresses
+SITEMAP_ROWS = SITEMAP_ADDRESSES // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point of the drawn map in its own units, with its name."""
+
+    x: float
+    y: float
+    name: str
+    on_end: bool  # the label stands before the point, since the edge is near
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A schematic map: kecamatan as pale dots, and the marked places."""
+
+    width: float
+    height: float
+    dots: tuple[Spot, ...]
+    marks: tuple[Spot, ...]
+
+
+Coordinates = tuple[str, float, float]  # name, latitude, longitude in degrees
+
+
+def chart(around: Sequence[Coordinates], marked: Iterable[Coordinates]) -> Chart | None:
+    """Return the map of ``around`` with ``marked`` on it; None without at least two points.
+
+    Equirectangular with the scale of the middle latitude: true enough for one regency.
+    """
+    marked = tuple(marked)
+    if len(around) < 2:  # noqa: PLR2004  # one point has no extent
+        return None
+    every = [*around, *marked]
+    south, north = min(lat for _, lat, _ in every), max(lat for _, lat, _ in every)
+    west, east = min(lng for _, _, lng in every), max(lng for _, _, lng in every)
+    stretch = math.cos(math.radians((south + north) / 2))
+    scale = (MAP_WIDTH - 2 * _MARGIN) / max((east - west) * stretch, 1e-9)
+
+    def spot(place: Coordinates) -> Spot:
+        name, latitude, longitude = place
+        x = _MARGIN + (longitude - west) * stretch * scale
+        y = _MARGIN + (north - latitude) * scale
+        return Spot(round(x, 1), round(y, 1), name, x > MAP_WIDTH * 0.6)
+
+    return Chart(
+        width=MAP_WIDTH,
+        height=round(2 * _MARGIN + (north - south) * scale, 1),
+        dots=tuple(spot(place) for place in around),
+        marks=tuple(spot(place) for place in marked),
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, which empty lines divide."""
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def part_count(rows: int) -> int:
+    """Return how many parts of the sitemap hold this many rows."""
+    return -(-rows // SITEMAP_ROWS)
