@@ -1,0 +1,105 @@
+"""What a page of results holds: ids from the engine, everything shown from the database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from catalog.db.work import Work
+from catalog.discovery.queries import fallback
+from catalog.discovery.rules.asking import SIZE, Asked
+from catalog.discovery.rules.labels import Labels
+from catalog.discovery.rules.marks import Piece, answers, snippet, sought
+from catalog.products.models import ProductText
+from catalog.products.queries import cards
+from catalog.products.queries.cards import Card
+from catalog.search.criteria import Found
+from catalog.search.engine import Engine, IndexDamaged
+
+_BODY = 1_200  # characters of a description that may become a snippet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One page of results. ``is_whole`` is False when the database answered in the engine's stead."""
+
+    asked: Asked
+    total: int
+    pages: int
+    cards: Sequence[Card]
+    is_whole: bool = True
+    found: Found = field(default_factory=lambda: Found(total=0, ids=()))
+    near: Sequence[Card] = ()
+    snippets: Mapping[UUID, Sequence[Piece]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Return the text that was searched: the mended one, if there is one."""
+        return self.found.correction or self.asked.text
+
+
+def answer(
+    work: Work, engine: Engine | None, asked: Asked, labels: Labels, language: str
+) -> Answer:
+    """Return the page that was asked for, or the last one when there are fewer."""
+    try:
+        if engine is None:
+            raise IndexDamaged
+        asked, found = _search(engine, asked, labels, language)
+    except IndexDamaged:
+        total, page, shown = fallback.answer(work, asked, labels, language)
+        return Answer(
+            asked=asked.at(page), total=total, pages=_pages(total), cards=shown, is_whole=False
+        )
+    shown = cards.by_ids(work, found.ids, language)
+    return Answer(
+        asked=asked,
+        total=found.total,
+        pages=_pages(found.total),
+        cards=shown,
+        found=found,
+        near=cards.by_ids(work, found.near, language),
+        snippets=_snippets(work, found.correction or asked.text, shown, language),
+    )
+
+
+def _search(engine: Engine, asked: Asked, labels: Labels, language: str) -> tuple[Asked, Found]:
+    found = engine.search(asked.criteria(labels, language))
+    last = max(1, _pages(found.total))
+    if asked.page <= last:
+        return asked, found
+    asked = asked.at(last)
+    return asked, engine.search(asked.criteria(labels, language))
+
+
+def _pages(total: int) -> int:
+    return ceil(total / SIZE)
+
+
+def _snippets(
+    work: Work, text: str, shown: Sequence[Card], language: str
+) -> dict[UUID, list[Piece]]:
+    """Return, for each card whose name does not say why it was found, the words that do."""
+    query = sought(text)
+    unclear = [card.id for card in shown if query.stems and not answers(card.name, query)]
+    if not unclear:
+        return {}
+    rows = work.session.execute(
+        select(
+            ProductText.product_id,
+            ProductText.language,
+            ProductText.summary,
+            func.substr(ProductText.description, 1, _BODY).label("body"),
+        )
+        .where(ProductText.product_id.in_(unclear))
+        # The reader's own language comes last and so wins.
+        .order_by(ProductText.language == language)
+    )
+    found: dict[UUID, list[Piece]] = {}
+    for row in rows:
+        said = snippet(" ".join(f"{row.summary} {row.body}".split()), query)
+        if said:
+            found[row.product_id] = said
+    return found

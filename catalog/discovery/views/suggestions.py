@@ -1,0 +1,93 @@
+"""What is offered while somebody types into a search box."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from flask import jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalog.discovery.queries.labels import facet_labels
+from catalog.discovery.rules.asking import Asked
+from catalog.discovery.rules.labels import PARAMETERS, Labels
+from catalog.discovery.views.engine import engine
+from catalog.kernel.text import N_, clean_line
+from catalog.search.criteria import Suggestion
+from catalog.search.engine import IndexDamaged
+from catalog.web.access import public
+from catalog.web.cache import cached_page
+from catalog.web.locale import current_language
+from catalog.web.work import current_work
+
+LIMIT = 8
+_LONGEST = 80  # characters that are looked at
+_SHORTEST = 2
+_TERMS = ("motif", "technique", "material", "sentra")
+_KINDS = {
+    "category": N_("Categories"),
+    "term": N_("Motifs, techniques and places"),
+    "query": N_("Searches"),
+    "product": N_("Products"),
+    "vendor": N_("Makers"),
+}
+
+
+@public
+@cached_page
+def suggest() -> ResponseReturnValue:
+    """Answer with at most eight lines, grouped by kind; empty for less than two letters."""
+    text = clean_line(request.args.get("q", "")[: _LONGEST * 2])[:_LONGEST]
+    labels = facet_labels(current_work().session)
+    language = str(current_language())
+    found: Sequence[Suggestion] = ()
+    if len(text) >= _SHORTEST:
+        try:
+            if (search := engine()) is None:
+                raise IndexDamaged
+            found = search.suggest(text, language, LIMIT)
+        except IndexDamaged:
+            found = list(_known(text, labels, language))[:LIMIT]
+    return jsonify(q=text, groups=_grouped(found[:LIMIT], labels))
+
+
+def _grouped(found: Sequence[Suggestion], labels: Labels) -> list[dict[str, object]]:
+    """Return the lines by kind, in the order of ``_KINDS``; an unknown kind is a search."""
+    kinds = list(_KINDS)
+
+    def place(each: Suggestion) -> int:
+        return kinds.index(each.kind if each.kind in _KINDS else "query")
+
+    ordered = sorted(found, key=place)
+    return [
+        {
+            "kind": kinds[number],
+            "label": gettext(_KINDS[kinds[number]]),
+            "items": [{"text": each.text, "url": _url(each, labels)} for each in lines],
+        }
+        for number, lines in groupby(ordered, key=place)
+    ]
+
+
+def _url(each: Suggestion, labels: Labels) -> str:
+    """Return where a line leads; what has no page of its own is searched."""
+    if each.kind == "product" and each.target:
+        return url_for("products.show", slug=each.target)
+    if each.kind == "vendor" and each.target:
+        return url_for("vendors.show", slug=each.target)
+    if each.kind == "category" and labels.slug("category", each.target):
+        return url_for("discovery.category", slug=each.target)
+    for facet in _TERMS if each.kind == "term" else ():
+        if labels.slug(facet, each.target):
+            return url_for("discovery.browse", **{PARAMETERS[facet]: each.target})
+    return url_for("discovery.browse") + Asked(text=each.text).query()
+
+
+def _known(text: str, labels: Labels, language: str) -> Iterable[Suggestion]:
+    """Give the categories and terms with a word that begins so; what is left without an index."""
+    start = text.casefold()
+    for facet in ("category", *_TERMS):
+        for label in labels.facets.get(facet, {}).values():
+            name = label.name.best(language)
+            if any(word.startswith(start) for word in (name.casefold(), *name.casefold().split())):
+                kind = "category" if facet == "category" else "term"
+                yield Suggestion(text=name, kind=kind, target=label.slug)
