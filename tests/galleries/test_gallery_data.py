@@ -38,6 +38,7 @@ def test_a_gallery_has_a_place_valid_hours_and_sourced_rules(gallery: Entry) -> 
     for rule in gallery["entry_rules"]:
         assert rule["certainty"] in {"S", "E", "K"}
         assert rule["source"]
+        assert set(rule["text"]) == {"id", "en"}
 
 
 def test_the_stories_run_to_a_page_not_a_slogan() -> None:
