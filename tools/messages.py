@@ -130,10 +130,15 @@ def _text_of(given: object) -> str:
 
 def save(catalog: Catalog) -> None:
     """Write the catalogue and its compiled form; every file is whole at every moment."""
+    _replace(PO, rendered(catalog).encode())
+    compile_all()
+
+
+def rendered(catalog: Catalog) -> str:
+    """Return the text of the ``.po`` file, the same for the same messages on every day."""
     raw = io.BytesIO()
     write_po(raw, catalog, width=0, sort_output=True, include_lineno=False)
-    _replace(PO, NOISE.sub("", raw.getvalue().decode()).encode())
-    compile_all()
+    return NOISE.sub("", raw.getvalue().decode())
 
 
 def compile_all() -> None:
