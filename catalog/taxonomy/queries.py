@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from catalog.kernel.text import LocalText
 from catalog.search.outbox import versioned
-from catalog.taxonomy.models import Category, Region, Term, TermSynonym, Unit
+from catalog.taxonomy.models import (
+    Category,
+    ExchangeRate,
+    Region,
+    RegionAlias,
+    Term,
+    TermSynonym,
+    Unit,
+)
 from catalog.taxonomy.rules import RegionKind
 
 
@@ -129,3 +139,57 @@ def term_words(session: Session) -> dict[UUID, TermWords]:
     }
     merged = {row.id: terms[row.merged_into_id] for row in rows if row.merged_into_id in terms}
     return terms | merged
+
+
+OUTSIDE = "00"  # "luar daerah"
+
+
+@versioned
+def _place_codes(session: Session) -> dict[str, str]:
+    codes = {
+        row.name.casefold(): row.code
+        for row in session.execute(
+            select(Region.name, Region.code).order_by(Region.code.desc())
+        )  # the shortest code, the larger place, wins a shared name
+    }
+    aliases = session.execute(select(RegionAlias.alias, RegionAlias.region_code))
+    return codes | {row.alias: row.region_code for row in aliases}
+
+
+def find_place(session: Session, name: str) -> str:
+    """Return the region code of a place as people write it; unknown is "luar daerah"."""
+    codes = _place_codes(session)
+    folded = name.casefold().strip()
+    for prefix in ("", "kecamatan ", "kec. ", "kabupaten ", "kab. ", "kota ", "desa "):
+        if prefix and not folded.startswith(prefix):
+            continue
+        code = codes.get(folded.removeprefix(prefix).strip())
+        if code is not None:
+            return code
+    return OUTSIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Rupiah for one unit of a currency, with the day and the source that a page must name."""
+
+    currency: str
+    rupiah: Decimal
+    quoted_on: date
+    source: str
+
+
+def find_rate(session: Session, currency: str, day: date) -> Rate | None:
+    """Return the newest rate of a currency that was quoted by ``day``, or None."""
+    row = session.execute(
+        select(
+            ExchangeRate.currency,
+            ExchangeRate.rupiah,
+            ExchangeRate.quoted_on,
+            ExchangeRate.source,
+        )
+        .where(ExchangeRate.currency == currency, ExchangeRate.quoted_on <= day)
+        .order_by(ExchangeRate.quoted_on.desc())
+        .limit(1)
+    ).one_or_none()
+    return Rate(*row) if row else None
