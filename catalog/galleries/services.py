@@ -13,7 +13,17 @@ from catalog.galleries.models import Gallery, GalleryHoliday, GalleryHours
 from catalog.kernel.text import LocalText
 
 DATA = Path(__file__).parent / "data"
-_PLAIN = ("slug", "position", "name", "address", "latitude", "longitude", "map_url", "email", "phone")
+_PLAIN = (
+    "slug",
+    "position",
+    "name",
+    "address",
+    "latitude",
+    "longitude",
+    "map_url",
+    "email",
+    "phone",
+)
 _LOCAL = ("institution", "story", "parking", "hours_note", "contact_note")
 
 
@@ -28,7 +38,11 @@ def load_galleries(session: Session, *, refresh: bool = False) -> None:
         if not gallery.hours:  # hours that someone has edited are never mixed with shipped ones
             hours += [_hours(gallery, entry) for entry in row.get("hours", ())]
         holidays += [
-            {"gallery_id": gallery.id, "closed_on": entry["on"], "note": LocalText.of(entry.get("note"))}
+            {
+                "gallery_id": gallery.id,
+                "closed_on": entry["on"],
+                "note": LocalText.of(entry.get("note")),
+            }
             for entry in row.get("holidays", ())
         ]
     put(session, GalleryHours, ("gallery_id", "weekday", "opens"), hours)
@@ -41,7 +55,12 @@ def _gallery(row: Mapping[str, Any]) -> dict[str, Any]:
         **{key: LocalText.of({k: v.strip() for k, v in row[key].items()}) for key in _LOCAL},
         "region_code": row["region"],
         "entry_rules": [
-            {key: entry[key] for key in ("key", "text", "source", "certainty")}
+            {
+                "key": entry["key"],
+                "text": {language: text.strip() for language, text in entry["text"].items()},
+                "source": entry["source"],
+                "certainty": entry["certainty"],
+            }
             for entry in row.get("entry_rules", ())
         ],
     }
