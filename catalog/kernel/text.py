@@ -45,6 +45,7 @@ _UNWANTED = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 
 
 def clean_line(value: str) -> str:
@@ -68,3 +69,8 @@ def slugify(value: str, *, limit: int = 80) -> str:
     if len(slug) <= limit:
         return slug
     return slug[: limit + 1].rsplit("-", 1)[0][:limit].strip("-")
+
+
+def is_slug(value: str, *, limit: int = 80) -> bool:
+    """Return whether this can be a slug at all; what cannot is not worth asking the database."""
+    return len(value) <= limit and _SLUG.fullmatch(value) is not None

@@ -1,0 +1,50 @@
+"""Other products that fit beside one: from the same maker, and of the same kind."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select, union_all
+
+from catalog.db.work import Work
+from catalog.products.models import Product
+from catalog.products.queries import cards
+from catalog.products.queries.visible import public
+from catalog.vendors.models import Vendor
+
+FROM_MAKER = 4
+SIMILAR = 8
+
+
+def related(
+    work: Work, product_id: UUID, vendor_id: UUID, category_id: UUID, language: str
+) -> tuple[list[cards.Card], list[cards.Card]]:
+    """Return more of the maker, and similar products of others; two statements and their badges."""
+    own = _newest(FROM_MAKER).where(Product.vendor_id == vendor_id, Product.id != product_id)
+    alike = _newest(SIMILAR).where(
+        Product.category_id == category_id, Product.vendor_id != vendor_id
+    )
+    chosen = union_all(*(select(part.subquery()) for part in (own, alike)))
+    rows = work.session.execute(chosen).all()
+    ids = [row[0] for row in rows]
+    is_own = {row[0]: row[1] == vendor_id for row in rows}
+    found = cards.by_ids(work, ids, language)
+    return (
+        [card for card in found if is_own[card.id]],
+        [card for card in found if not is_own[card.id]],
+    )
+
+
+def similar(work: Work, category_id: UUID, language: str) -> list[cards.Card]:
+    """Return products of a category, for the page of one that is gone."""
+    newest = Product.published_at.desc(), Product.id
+    chosen = cards.statement().where(Product.category_id == category_id).order_by(*newest)
+    return cards.listed(work, chosen.limit(SIMILAR), language)
+
+
+def _newest(limit: int) -> Select[UUID, UUID]:
+    return (
+        select(Product.id, Product.vendor_id)
+        .join(Vendor, Vendor.id == Product.vendor_id)
+        .where(public())
+        .order_by(Product.published_at.desc(), Product.id)
+        .limit(limit)
+    )
