@@ -31,8 +31,8 @@ check: ready-dev ## Check style, types, layers, templates and translations
 bench: ready-dev ## Measure the site against its peers and its goals
 	@$(py) -m tests.benchmarks
 
-shots: ready-dev ## Picture every page at 390 and 1280 px into shots/
-	@$(py) -m tools.shots
+shots: ready-dev ## Picture every page into shots/ (PAGES="home product" for some)
+	@$(py) -m tools.shots $(PAGES)
 
 lock: ready-dev ## Write the lock files anew from pyproject.toml and package.json
 	@$(py) -m uv --version >/dev/null 2>&1 || $(py) -m pip install --quiet uv

@@ -107,7 +107,8 @@ def _check_port(host: str, port: int) -> None:
 
 def _greet(host: str, port: int) -> None:
     site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    click.echo(f"\n  {click.style(current_app.config.get('SITE_NAME', 'Sarumban'), bold=True)}")
+    name = current_app.extensions["catalog_settings"].site_name
+    click.echo(f"\n  {click.style(name, bold=True)}")
     click.echo(f"  {site}/      Bahasa Indonesia\n  {site}/en/   English")
     for greeting in greetings(current_app):
         for line in greeting():

@@ -34,8 +34,14 @@ def test_no_template_holds(what: str, pattern: str) -> None:
 
 
 def test_text_is_escaped() -> None:
+    # Markup written in the template itself, which escapes what is put into it, is no danger.
+    literal = re.compile(r"""("[^"]*"|'[^']*')\s*\|\s*safe\b""")
     unsafe = re.compile(r"\|\s*safe\b|autoescape\s+false")
-    found = [name for name, text in templates() if unsafe.search(text) and name not in SAFE]
+    found = [
+        name
+        for name, text in templates()
+        if name not in SAFE and unsafe.search(literal.sub("", text))
+    ]
     assert found == []
 
 
