@@ -18,6 +18,7 @@ from catalog.search.outbox import ALL, SearchMark
 
 Load = Callable[[Session, Iterable[UUID] | None], Iterable[Document]]
 Terms = Callable[[Session], Iterable[Term]]
+Expand = Callable[[Session, Iterable[UUID]], Iterable[UUID]]
 OpenSession = Callable[[], AbstractContextManager[Session]]
 
 BATCH = 100  # marks taken at once
@@ -46,15 +47,21 @@ class Indexer:
     A source maps a kind of mark to a loader: ``load(session, ids)`` yields the documents of those ids
     that may be seen, ``load(session, None)`` all of them. Marks of other kinds are only settled.
     ``terms`` yields what is suggested besides product names, and is asked again whenever a mark of
-    another kind than the sources' comes.
+    another kind than the sources' comes. ``owners`` maps a kind (a vendor) to (a source's kind, the
+    ids in it that such a thing owns): its change is a change of all of them.
     """
 
     def __init__(
-        self, engine: Engine, sources: Mapping[str, Load], terms: Terms | None = None
+        self,
+        engine: Engine,
+        sources: Mapping[str, Load],
+        terms: Terms | None = None,
+        owners: Mapping[str, tuple[str, Expand]] | None = None,
     ) -> None:
         self.engine = engine
         self._sources = sources
         self._terms = terms
+        self._owners = owners or {}
 
     def pending(self, session: Session) -> int:
         """Return how many marks wait; all of them when there is no usable index."""
@@ -167,8 +174,12 @@ class Indexer:
         wanted: dict[str, dict[UUID, None]] = {}
         for _, kind, target in rows:
             wanted.setdefault(kind, {})[target] = None
-        if any(ALL in wanted.get(kind, ()) for kind in self._sources):
+        if any(ALL in wanted.get(kind, ()) for kind in (*self._sources, *self._owners)):
             return None
+        for owner, (kind, owned) in self._owners.items():
+            if owner in wanted:
+                ids = owned(session, list(wanted[owner]))
+                wanted.setdefault(kind, {}).update(dict.fromkeys(ids))
         return self._load(session, wanted, tuple(row.seq for row in rows), applied)
 
     def _load(

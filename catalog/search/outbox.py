@@ -51,6 +51,14 @@ def mark_all(session: Session, kind: str) -> None:
     session.execute(insert(SearchMark), [{"kind": kind, "target_id": ALL}])
 
 
+def mark_ids(session: Session, kind: str, ids: Iterable[UUID]) -> None:
+    """Mark these entries; for bulk statements, which bypass the hook."""
+    rows = [{"kind": kind, "target_id": target} for target in ids]
+    if rows:
+        session.info.pop(_VERSION, None)
+        session.execute(insert(SearchMark), rows)
+
+
 def public_version(session: Session) -> int:
     """Return a number that grows with every public change; asked once per transaction."""
     known = session.info.get(_VERSION)

@@ -14,15 +14,20 @@ from catalog.search.engines.whoosh.data import Array, Postings, SegmentData, pos
 from catalog.search.engines.whoosh.schema import (
     ABSENT,
     KEYS,
+    NAMES,
+    PAIRS,
     PREFIXES,
     TEXTS,
     TITLE,
+    WEIGHTED,
     WORDS,
     facet_field,
+    pair,
 )
 
 _LARGEST = 2**62  # a number beyond this is a mistake, and must not break the index
 SEPARATOR = "\x1f"  # parts of a label
+_LABEL = 300  # characters of a part
 
 
 class _Column:
@@ -62,11 +67,12 @@ class Builder:
     """Takes documents one by one and gives the arrays of a segment."""
 
     def __init__(self) -> None:
-        self._texts = {name: _Column() for name in TEXTS}
+        self._texts = {name: _Column() for name in WEIGHTED}
         self._facets = {name: _Column() for name in FACETS}
         self._title = _Column()
         self._words: Counter[str] = Counter()
-        self._lengths = {name: array("I") for name in TEXTS}
+        self._pairs: list[str] = []
+        self._lengths = {name: array("I") for name in WEIGHTED}
         self._numbers = {name: array("q") for name in NUMBERS}
         self._ids = bytearray()
         self._keys = array("I")
@@ -75,27 +81,34 @@ class Builder:
     def add(self, document: Document) -> None:
         """Add one document; the last of two with one id is the caller's to choose."""
         doc = len(self._labels)
-        seen: dict[str, set[str]] = {}
-        for name, field in TEXTS.items():
-            found = words(document.texts.get(name, ""))
-            seen[name] = set(found)
-            if field.stops:
-                stop = stop_words(field.language)
-                found = [word for word in found if word not in stop]
-            stems = list(map(STEMS[field.language].__getitem__, found))
-            self._lengths[name].append(self._texts[name].add(doc, stems))
-            if name in {"name", "name_en"}:
-                self._keys.extend(name_hashes(stems))
-        self._title.add(doc, sorted(seen["name"] | seen["name_en"]))
-        self._words.update(set().union(*seen.values()))
+        seen = [self._add_text(doc, name, document.texts.get(name, "")) for name in TEXTS]
+        self._title.add(doc, sorted(seen[0] | seen[1]))
+        self._words.update(set().union(*seen))
+        self._lengths[PAIRS].append(self._texts[PAIRS].add(doc, self._pairs))
+        self._pairs.clear()
         for name, column in self._facets.items():
             column.add(doc, dict.fromkeys(map(str, document.facets.get(name, ()))))
         for name, numbers in self._numbers.items():
             numbers.append(max(ABSENT, min(int(document.numbers.get(name, ABSENT)), _LARGEST)))
         self._ids += document.id.bytes
-        parts = [document.texts.get(part, "") for part in ("name", "name_en")]
-        label = SEPARATOR.join([*parts, document.slug])
-        self._labels.append(label.encode("utf-8", "replace")[:2000])
+        parts = [*(document.texts.get(part, "") for part in NAMES), document.slug]
+        label = SEPARATOR.join(part.replace(SEPARATOR, " ")[:_LABEL] for part in parts)
+        self._labels.append(label.encode("utf-8", "replace"))
+
+    def _add_text(self, doc: int, name: str, text: str) -> set[str]:
+        """Add one text field; return its words."""
+        field = TEXTS[name]
+        found = words(text)
+        seen = set(found)
+        if field.stops:
+            stop = stop_words(field.language)
+            found = [word for word in found if word not in stop]
+        stems = list(map(STEMS[field.language].__getitem__, found))
+        self._lengths[name].append(self._texts[name].add(doc, stems))
+        if name in NAMES:
+            self._keys.extend(name_hashes(stems))
+            self._pairs.extend(map(pair, stems, stems[1:]))
+        return seen
 
     def finish(self) -> SegmentData:
         """Return the arrays."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from catalog.search.document import NUMBERS
 from catalog.search.engines.whoosh.data import LENGTHS, Array, Postings, SegmentData, postings
-from catalog.search.engines.whoosh.schema import TEXTS, WORDS
+from catalog.search.engines.whoosh.schema import WEIGHTED, WORDS
 
 
 def merge(parts: list[tuple[SegmentData, Array]]) -> SegmentData:
@@ -24,7 +24,7 @@ def merge(parts: list[tuple[SegmentData, Array]]) -> SegmentData:
     def joined(arrays: list[Array]) -> Array:
         return np.concatenate([each[keep] for each, keep in zip(arrays, keeps, strict=True)])
 
-    lengths = {name: joined([data.lengths[name] for data in datas]) for name in TEXTS}
+    lengths = {name: joined([data.lengths[name] for data in datas]) for name in WEIGHTED}
     return SegmentData(
         count=count,
         fields=fields,
@@ -44,7 +44,7 @@ def merge(parts: list[tuple[SegmentData, Array]]) -> SegmentData:
 
 def _totals(parts: list[tuple[SegmentData, Array]], lengths: dict[str, Array]) -> dict[str, int]:
     if all(keep.all() for _, keep in parts):
-        return {name: sum(data.totals.get(name, 0) for data, _ in parts) for name in TEXTS}
+        return {name: sum(data.totals.get(name, 0) for data, _ in parts) for name in WEIGHTED}
     return {name: int(LENGTHS[each].sum()) for name, each in lengths.items()}
 
 

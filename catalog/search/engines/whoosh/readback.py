@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from catalog.search.document import NUMBERS
 from catalog.search.engines.whoosh.data import Array, Postings, SegmentData
-from catalog.search.engines.whoosh.schema import COUNTED, KEYS, TEXTS, TITLE, make_schema
+from catalog.search.engines.whoosh.schema import COUNTED, KEYS, TITLE, WEIGHTED, make_schema
 
 
 def read_segment(storage: FileStorage, segment: W3Segment) -> SegmentData:
@@ -26,7 +26,7 @@ def read_segment(storage: FileStorage, segment: W3Segment) -> SegmentData:
     return SegmentData(
         count=count,
         fields=_read_fields(storage, segment),
-        lengths={name: column(f"_{name}_len", "u1") for name in TEXTS},
+        lengths={name: column(f"_{name}_len", "u1") for name in WEIGHTED},
         totals=dict(segment._fieldlengths),  # noqa: SLF001  # as the codec's reader
         ids=column("id", "u1").reshape(count, 16),
         keys=column("keys", ">u4").astype(np.uint32).reshape(count, KEYS),

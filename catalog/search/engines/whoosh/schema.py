@@ -26,20 +26,29 @@ class TextField:
 
 
 TEXTS = {
-    "name": TextField("id", 5.0, 0.5, stops=False),
-    "name_en": TextField("en", 5.0, 0.5, stops=False),
-    "terms": TextField("id", 2.5, 0.3, stops=False),
-    "place": TextField("id", 1.5, 0.3, stops=False),
-    "vendor": TextField("id", 1.5, 0.3, stops=False),
-    "body": TextField("id", 1.0, 0.6),
-    "body_en": TextField("en", 1.0, 0.6),
+    "name": TextField("id", 10.0, 0.3, stops=False),
+    "name_en": TextField("en", 10.0, 0.3, stops=False),
+    "terms": TextField("id", 4.0, 0.3, stops=False),
+    "place": TextField("id", 2.0, 0.3, stops=False),
+    "vendor": TextField("id", 2.0, 0.3, stops=False),
+    "body": TextField("id", 1.0, 0.75),
+    "body_en": TextField("en", 1.0, 0.75),
 }
+NAMES = ("name", "name_en")  # the first two of them
+PAIRS = "pairs"  # neighbouring words of the names: "kursi rotan" above "rotan untuk kursi"
+WEIGHTED = TEXTS | {PAIRS: TextField(PAIRS, 10.0, 0.3)}
 LANGUAGES = ("id", "en")
+SPACES = (*LANGUAGES, PAIRS)  # each has terms of its own
 TITLE = "title"  # unstemmed words of the names, to complete what is being typed
 WORDS = "words"  # every unstemmed word once, its weight the documents that have it: for typos
 
 
-COUNTED = frozenset({*TEXTS, WORDS})  # fields whose postings carry a count
+COUNTED = frozenset({*WEIGHTED, WORDS})  # fields whose postings carry a count
+
+
+def pair(first: str, second: str) -> str:
+    """Return the term of two neighbouring stems."""
+    return f"{first} {second}"
 
 
 def facet_field(facet: str) -> str:
@@ -61,7 +70,7 @@ def _plain() -> fields.FieldType:
 def make_schema() -> fields.Schema:
     """Return the schema, so that stock Whoosh can open, filter and count the index too."""
     schema = fields.Schema()
-    for name in [*TEXTS, WORDS]:
+    for name in [*WEIGHTED, WORDS]:
         schema.add(name, fields.FieldType(formats.Frequency(), KeywordAnalyzer(), scorable=True))
     schema.add(TITLE, _plain())
     for facet in FACETS:

@@ -12,7 +12,7 @@ import numpy as np
 from catalog.search.document import FACETS, NUMBERS
 from catalog.search.engines.whoosh.arrays import write_arrays
 from catalog.search.engines.whoosh.data import LENGTHS, Array, Postings, SegmentData
-from catalog.search.engines.whoosh.schema import LANGUAGES, TEXTS, TITLE, WORDS, facet_field
+from catalog.search.engines.whoosh.schema import SPACES, TITLE, WEIGHTED, WORDS, facet_field
 
 VERSION = 1  # raise when what is computed here changes: older files are made again
 
@@ -31,7 +31,7 @@ def id_hash(ids: Array) -> Array:
 
 def averages(totals: dict[str, int], count: int) -> dict[str, float]:
     """Return the mean words of each text field, at least one."""
-    return {name: max(1.0, totals.get(name, 0) / max(count, 1)) for name in TEXTS}
+    return {name: max(1.0, totals.get(name, 0) / max(count, 1)) for name in WEIGHTED}
 
 
 def write_sidecar(path: Path, data: SegmentData, means: dict[str, float]) -> None:
@@ -41,8 +41,8 @@ def write_sidecar(path: Path, data: SegmentData, means: dict[str, float]) -> Non
     order = np.argsort(hashes, kind="stable").astype(np.uint32)
     arrays |= {"id_hash": hashes[order], "id_order": order}
     arrays |= {name: data.numbers[name] for name in NUMBERS}
-    for language in LANGUAGES:
-        arrays |= _impacts(language, data, means)
+    for space in SPACES:
+        arrays |= _impacts(space, data, means)
     values: dict[str, list[str]] = {}
     for facet in FACETS:
         field = data.fields[facet_field(facet)]
@@ -64,7 +64,7 @@ def _blob(name: str, parts: list[bytes]) -> dict[str, Array]:
 def _impacts(language: str, data: SegmentData, means: dict[str, float]) -> dict[str, Array]:
     """Return one language's terms by hash, and each one's documents with their impacts."""
     hashes, docs, impacts = [], [], []
-    for name, text in TEXTS.items():
+    for name, text in WEIGHTED.items():
         if text.language != language:
             continue
         field = data.fields[name]

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from catalog.search.analysis import stem
 from catalog.search.engines.whoosh.match import slot_postings
+from catalog.search.engines.whoosh.schema import LANGUAGES
 from catalog.search.engines.whoosh.view import View
 from catalog.search.plan import Alternative, Slot, slots
 
@@ -29,25 +30,53 @@ def known(view: View, slot: Slot) -> bool:
 def mend(view: View, found: list[str]) -> tuple[list[Slot], list[str] | None]:
     """Return the slots to search, and the words of the corrected query if a typo was mended.
 
-    An unknown word is first taken as the beginning of known ones, then as a typo, and left out if neither.
+    An unknown word is taken as the beginning of known ones, as two words written as one, or as a typo,
+    whichever fits first; and left out when nothing does.
     """
-    wanted = slots(found)
+    wanted = _joined(view, slots(found))
     if all(known(view, slot) for slot in wanted):
         return wanted, None
-    words = list(found)
-    completed: dict[int, Slot] = {}
-    for number, slot in enumerate(wanted):
-        if known(view, slot):
-            continue
-        longer = completion(view, slot.word)
-        if longer is not None:
-            completed[number] = longer
-        else:
-            words[number] = correct(view, slot.word) or slot.word
+    mended: list[Slot] = []
+    words: list[str] = []
+    for slot in wanted:
+        kept = slot if known(view, slot) else completion(view, slot.word) or split(view, slot.word)
+        better = None if kept else correct(view, slot.word)
+        mended += slots([better]) if better else [kept or slot]
+        words.append(better or slot.word)
     if words == found:
-        return [completed.get(number, slot) for number, slot in enumerate(wanted)], None
-    again = slots(words)
-    return [completed.get(number, slot) for number, slot in enumerate(again)], words
+        return mended, None
+    # Mended neighbours may mean more together: look them up as one query.
+    whole = _joined(view, slots(words))
+    return [new if known(view, new) else old for new, old in zip(whole, mended, strict=True)], words
+
+
+def _joined(view: View, wanted: list[Slot]) -> list[Slot]:
+    """Let "gedong gincu" also mean "gedonggincu", where the index has that word."""
+    joined = list(wanted)
+    for number in range(len(wanted) - 1):
+        word = wanted[number].word + wanted[number + 1].word
+        together = tuple(Alternative(language, (stem(word, language),)) for language in LANGUAGES)
+        if len(word) > _PREFIX and known(view, Slot(word, together)):
+            for place in (number, number + 1):
+                slot = joined[place]
+                joined[place] = Slot(slot.word, slot.alternatives + together)
+    return joined
+
+
+def split(view: View, word: str) -> Slot | None:
+    """Return a slot for two known words that were written as one; None when there are none."""
+    best, most = None, 0
+    for place in range(_PREFIX, len(word) - _PREFIX + 1):
+        halves = (word[:place], word[place:])
+        pair = Slot(word, tuple(_both(halves, language) for language in LANGUAGES))
+        docs = len(slot_postings(view, pair)[0])
+        if docs > most:
+            best, most = pair, docs
+    return best
+
+
+def _both(words: tuple[str, str], language: str) -> Alternative:
+    return Alternative(language, tuple(stem(word, language) for word in words))
 
 
 def completion(view: View, word: str) -> Slot | None:
@@ -58,7 +87,7 @@ def completion(view: View, word: str) -> Slot | None:
     alternatives = [
         Alternative(language, (stem(each, language),))
         for each in longer
-        for language in ("id", "en")
+        for language in LANGUAGES
     ]
     slot = Slot(word, tuple(dict.fromkeys(alternatives)))
     return slot if alternatives and known(view, slot) else None
