@@ -19,7 +19,9 @@ class Showcase(Searchable, Base):
 
     __tablename__ = "showcase"
     __table_args__ = (
-        CheckConstraint("ends_at IS NULL OR starts_at IS NULL OR starts_at < ends_at", name="order"),
+        CheckConstraint(
+            "ends_at IS NULL OR starts_at IS NULL OR starts_at < ends_at", name="order"
+        ),
     )
     search_kind = "page"
 
@@ -94,5 +96,3 @@ class ShowcaseItem(Searchable, Base):
 
     section: Mapped[ShowcaseSection] = relationship(back_populates="items")
     product: Mapped[Product] = relationship()
-
-

@@ -13,6 +13,8 @@ from catalog.web.work import current_work
 
 bp = Blueprint("showcases", __name__)
 
+OTHERS = 2  # further showcases named at the end of one
+
 
 @bp.get("/etalase")
 @public
@@ -32,12 +34,14 @@ def index() -> ResponseReturnValue:
 @cached_page
 def show(slug: str) -> ResponseReturnValue:
     """Show one showcase; an ended one says so."""
-    page = queries.get_page(current_work(), slug, current_language())
+    work = current_work()
+    page = queries.get_page(work, slug, current_language())
     return render_template(
         "showcases/show.html",
         page=page,
         teaser=page.teaser,
         has_ended=page.teaser.phase is Phase.ENDED,
+        others=[each for each in queries.list_running(work) if each.id != page.teaser.id][:OTHERS],
         structured=_structured(page),
     )
 

@@ -22,6 +22,8 @@ def init_app(app: Flask) -> None:
         today_text=words.today_text,
         week_rows=words.week_rows,
         week_text=words.week_text,
+        each_index=words.each_index,
+        english=words.english,
         lang_of=words.lang_of,
         term_url=words.term_url,
     )

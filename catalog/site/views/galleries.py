@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from catalog.galleries import queries
 from catalog.galleries.queries import GalleryFacts
+from catalog.kernel.clock import wib, wib_date
 from catalog.products.models import Product, ProductDisplay
 from catalog.products.queries import cards
 from catalog.site.queries import figures, places
@@ -20,6 +21,7 @@ bp = Blueprint("galleries", __name__)
 
 PRODUCTS = 8
 VENDORS = 12
+HOLIDAYS = 8
 _SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -41,7 +43,8 @@ def show(slug: str) -> ResponseReturnValue:
         "galleries/show.html",
         gallery=gallery,
         standing=standing_of(gallery),
-        today=work.now,
+        today_weekday=wib(work.now).weekday(),
+        coming_holidays=[day for day in gallery.holidays if day.on >= wib_date(work.now)][:HOLIDAYS],
         product_count=figures.gallery_share(work.session, gallery.id).count,
         products=cards.listed(work, chosen, language),
         vendors=queries.list_vendors(work, gallery.id, language, limit=VENDORS),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from catalog.kernel.text import N_
 from catalog.site.queries import places, terms
 from catalog.site.rules import chart
-from catalog.site.views.words import TERM_ENDPOINTS
+from catalog.site.views.words import TERM_ENDPOINTS, each_index
 from catalog.taxonomy.rules import TermKind
 from catalog.web.access import public
 from catalog.web.cache import cached_page
@@ -170,7 +170,7 @@ def _structured(term: terms.Entry) -> dict[str, object]:
         "name": term.name.best(language),
         "description": term.description.best(language),
         "url": public_url(TERM_ENDPOINTS[term.kind], slug=term.slug),
-        "inDefinedTermSet": public_url(f"{TERM_ENDPOINTS[term.kind]}_index"),
+        "inDefinedTermSet": public_url(each_index(term.kind)),
     }
     if term.synonyms:
         described["alternateName"] = list(term.synonyms)

@@ -14,7 +14,7 @@ from catalog.kernel.clock import wib, wib_date
 from catalog.kernel.text import DEFAULT_LANGUAGE, Language, LocalText
 from catalog.site.queries import figures
 from catalog.taxonomy.rules import TermKind
-from catalog.web.locale import current_language
+from catalog.web.locale import current_language, path_in
 from catalog.web.work import current_work
 
 TERM_ENDPOINTS = {
@@ -130,6 +130,16 @@ def lang_of(text: LocalText | None) -> Markup:
 def term_url(kind: TermKind | str, slug: str) -> str:
     """Return the address of a term's page."""
     return url_for(TERM_ENDPOINTS[TermKind(kind)], slug=slug)
+
+
+def each_index(kind: TermKind | str) -> str:
+    """Return the endpoint that lists the terms of one kind."""
+    return f"{TERM_ENDPOINTS[TermKind(kind)]}_index"
+
+
+def english(address: str) -> str:
+    """Return the English page of an address made by ``url_for``, whatever the reader's language."""
+    return address if current_language() is Language.EN else path_in(Language.EN, address)
 
 
 def _days(group: DayGroup) -> str:
