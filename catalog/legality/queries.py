@@ -19,6 +19,7 @@ from catalog.legality.rules import (
     Standing,
     covers,
     earns_badge,
+    is_valid,
     mask_number,
     standing,
 )
@@ -53,6 +54,7 @@ class Permit:
     valid_until: date | None
     checker_name: str
     checker_url: str
+    category_ids: frozenset[UUID]  # what a paper for product types covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,24 @@ def badges(
     }
 
 
+def vendor_badges(work: Work, vendor_ids: Sequence[UUID]) -> dict[UUID, tuple[Badge, ...]]:
+    """Return the badges of vendors: of papers that speak for the whole business; one statement."""
+    if not vendor_ids:
+        return {}
+    today = wib_date(work.now)
+    statement = _with_scope(select(*_FACTS, DocumentType.label), []).where(
+        Document.vendor_id.in_(vendor_ids),
+        Document.scope == Scope.VENDOR,
+        DocumentType.has_badge,
+        Document.state == DocumentState.VERIFIED,
+    )
+    found: dict[UUID, dict[str, str]] = {}
+    for row in work.session.execute(statement):
+        if is_valid(_facts_of([row]), today):
+            found.setdefault(row.vendor_id, {})[row.type_code] = row.label
+    return {vendor_id: tuple(earned.items()) for vendor_id, earned in found.items()}
+
+
 def _earned(
     papers: Iterable[_Paper], product_id: UUID, category_ids: frozenset[UUID], today: date
 ) -> tuple[Badge, ...]:
@@ -224,4 +244,5 @@ def _permit(row: Line, facts: DocumentFacts, stands: Standing) -> Permit:
         valid_until=facts.valid_until if is_valid else None,
         checker_name=row.checker_name if is_valid else "",
         checker_url=row.checker_url if is_valid else "",
+        category_ids=facts.category_ids,
     )

@@ -20,6 +20,7 @@ from catalog.products.rules.prices import PriceKind, Span, Tier, spans
 from catalog.products.rules.stock import Shelf, shelf
 from catalog.taxonomy.queries import TermWords
 from catalog.vendors.models import Vendor
+from catalog.vendors.queries import spoken_text
 from catalog.vendors.rules import is_paused, monogram
 
 Rows = Sequence[Sequence[Any]]
@@ -169,9 +170,7 @@ def maker(
     vendor: Vendor, place: str, texts: dict[str, tuple[str, str]], language: str, today: date
 ) -> Maker:
     """Return the vendor; ``texts`` hold (tagline, story) per language."""
-    own = texts.get(language, ("", ""))
-    spoken = language if own[1] else next((code for code in texts if texts[code][1]), language)
-    tagline, story = texts.get(spoken, ("", ""))
+    (tagline, story), spoken = spoken_text(texts, language)
     return Maker(
         id=vendor.id,
         slug=vendor.slug,
@@ -181,7 +180,7 @@ def maker(
         since_year=vendor.since_year,
         tagline=tagline,
         story=story,
-        story_language="" if spoken == language else spoken,
+        story_language=spoken,
         is_paused=is_paused(vendor.paused_from_on, vendor.paused_until_on, today),
         paused_until=vendor.paused_until_on,
         pause_note=vendor.pause_note.best(language),

@@ -1,0 +1,70 @@
+"""A product's page, and its permanent short address."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalog.products.queries.find import Withdrawn, get_page, slug_of_code
+from catalog.products.queries.page import ProductPage
+from catalog.products.queries.related import related, similar
+from catalog.products.views import linked
+from catalog.products.views.slots import SHOWCASES_OF_PRODUCT, filled
+from catalog.web.access import public
+from catalog.web.cache import cached_page
+from catalog.web.locale import current_language
+from catalog.web.templating import money, public_url
+from catalog.web.work import current_work
+
+bp = Blueprint("products", __name__)
+_GONE = 410
+
+
+@bp.get("/produk/<slug>")
+@public
+@cached_page
+def show(slug: str) -> ResponseReturnValue:
+    """Show a product; its owner and curators also see what is not public."""
+    work, language = current_work(), current_language()
+    try:
+        page = get_page(work, slug, language)
+    except Withdrawn as gone:
+        cards = similar(work, gone.category_id, language)
+        return render_template("products/gone.html", name=gone.name, similar=cards), _GONE
+    own, alike = related(work, page.id, page.maker.id, page.category_id, language)
+    address = public_url("products.show", slug=page.slug)
+    body = render_template(
+        "products/show.html",
+        page=page,
+        now=work.now,
+        own=own,
+        similar=alike,
+        showcases=filled(SHOWCASES_OF_PRODUCT, work, page.id),
+        share_url=linked.share_url(_share_text(page, address)),
+        share_image=linked.share_image(page),
+        linked_data=linked.product(page, address),
+        crumbs_data=linked.crumbs(linked.trail(page)),
+        trail=linked.trail(page),
+    )
+    return body if page.is_public else _unshared(body)
+
+
+@bp.get("/p/<code>")
+@public
+def short(code: str) -> ResponseReturnValue:
+    """Send a printed code to its product, wherever that lives now."""
+    return redirect(url_for("products.show", slug=slug_of_code(current_work(), code)), 302)
+
+
+def _share_text(page: ProductPage, address: str) -> str:
+    said = {"name": page.words.name, "maker": page.maker.name, "address": address}
+    if page.price is None:
+        return str(gettext("%(name)s by %(maker)s: %(address)s", **said))
+    price = f"{money(page.price)}/{page.unit}"
+    return str(gettext("%(name)s by %(maker)s, %(price)s: %(address)s", **said, price=price))
+
+
+def _unshared(body: str) -> Response:
+    response = make_response(body)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

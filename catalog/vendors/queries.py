@@ -1,0 +1,209 @@
+"""Reads of vendors: what is public of them. ``VendorContact`` is joined by nothing here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import itemgetter
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, or_, select, true
+from sqlalchemy.orm import aliased
+
+from catalog.db.nested import rows_of
+from catalog.db.work import Work
+from catalog.kernel.actor import Actor, Role
+from catalog.kernel.clock import wib_date
+from catalog.kernel.errors import Moved, NotFound
+from catalog.kernel.text import LocalText, is_slug
+from catalog.media.models import Image
+from catalog.media.rules import Cut, Picture, cut_of, picture_of
+from catalog.taxonomy.models import Region
+from catalog.taxonomy.queries import place_names
+from catalog.taxonomy.rules import regency_of
+from catalog.vendors import policy
+from catalog.vendors.models import Exhibition, Vendor, VendorPhoto, VendorSlug, VendorText
+from catalog.vendors.rules import VendorStatus, is_paused, monogram, workers_band
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of the workshop or the work."""
+
+    picture: Picture
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A vendor as its page tells of it. ``workers`` is a band, ``story_language`` as in cards."""
+
+    id: UUID
+    slug: str
+    name: str
+    monogram: str
+    is_public: bool
+    place: tuple[str, ...]  # desa, kecamatan, kabupaten or kota
+    district: str
+    since_year: int | None
+    workers: tuple[int, int | None] | None
+    capacity: str
+    response_hours: int | None
+    cover: Picture | None
+    cover_wide: Cut | None
+    cover_share: Cut | None
+    tagline: str
+    story: str
+    story_language: str
+    offered: tuple[str, ...]
+    photos: tuple[Photo, ...]
+    exhibitions: tuple[tuple[int, str, str], ...]  # year, name, place; newest first
+    is_paused: bool
+    paused_until: date | None
+    pause_note: str
+    is_sample: bool
+    updated_at: datetime
+
+
+class Closed(NotFound):
+    """The vendor has left for good; its page answers 410."""
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Return the SQL twin of ``policy.can_see``."""
+    if actor.has(Role.CURATOR, Role.ADMIN):
+        return true()
+    return or_(Vendor.status == VendorStatus.ACTIVE, Vendor.id.in_(actor.vendor_ids))
+
+
+_STORY_ID, _STORY_EN = aliased(VendorText), aliased(VendorText)
+_STATEMENT = (
+    select(
+        Vendor,
+        Image,
+        Region.name.label("village"),
+        _STORY_ID.tagline.label("tagline_id"),
+        _STORY_ID.story.label("story_id"),
+        _STORY_EN.tagline.label("tagline_en"),
+        _STORY_EN.story.label("story_en"),
+        rows_of(
+            VendorPhoto.position,
+            VendorPhoto.caption,
+            Image.name,
+            Image.widths,
+            Image.width,
+            Image.height,
+            Image.colour,
+            Image.focal_x,
+            Image.focal_y,
+            to=Vendor,
+            where=VendorPhoto.vendor_id == Vendor.id,
+            join=(Image, Image.id == VendorPhoto.image_id),
+        ).label("photos"),
+        rows_of(
+            Exhibition.year,
+            Exhibition.name,
+            Exhibition.place,
+            to=Vendor,
+            where=Exhibition.vendor_id == Vendor.id,
+        ).label("exhibitions"),
+    )
+    .join(Region, Region.code == Vendor.region_code)
+    .outerjoin(Image, Image.id == Vendor.cover_id)
+    .outerjoin(_STORY_ID, (_STORY_ID.vendor_id == Vendor.id) & (_STORY_ID.language == "id"))
+    .outerjoin(_STORY_EN, (_STORY_EN.vendor_id == Vendor.id) & (_STORY_EN.language == "en"))
+)
+
+
+def get_profile(work: Work, slug: str, language: str) -> Profile:
+    """Return the vendor at this slug; raise Moved, Closed or NotFound."""
+    if not is_slug(slug):
+        raise NotFound
+    row = work.session.execute(_STATEMENT.where(Vendor.slug == slug)).one_or_none()
+    if row is None:
+        raise _moved(work, slug)
+    vendor = row.Vendor
+    if policy.can_see(work.actor, vendor_id=vendor.id, status=vendor.status):
+        return _profile(work, row, language)
+    raise Closed if vendor.status is VendorStatus.CLOSED else NotFound
+
+
+def _moved(work: Work, slug: str) -> NotFound | Moved:
+    known = work.session.scalar(
+        select(Vendor.slug)
+        .join(VendorSlug, VendorSlug.vendor_id == Vendor.id)
+        .where(
+            VendorSlug.slug == slug,
+            or_(visible(work.actor), Vendor.status == VendorStatus.CLOSED),
+        )
+    )
+    return Moved(known) if known else NotFound()
+
+
+def _profile(work: Work, row: Row[*tuple[Any, ...]], language: str) -> Profile:
+    vendor: Vendor = row.Vendor
+    texts = {
+        "id": (row.tagline_id or "", row.story_id or ""),
+        "en": (row.tagline_en or "", row.story_en or ""),
+    }
+    (tagline, story), spoken = spoken_text(texts, language)
+    places = place_names(work.session)
+    names = (row.village, places.get(vendor.district_code or ""), _regency(vendor, places))
+    crops = row.Image.crops if row.Image else {}
+    today = wib_date(work.now)
+    return Profile(
+        id=vendor.id,
+        slug=vendor.slug,
+        name=vendor.name,
+        monogram=monogram(vendor.name),
+        is_public=vendor.status is VendorStatus.ACTIVE,
+        place=tuple(dict.fromkeys(name for name in names if name)),
+        district=vendor.district_code or "",
+        since_year=vendor.since_year,
+        workers=workers_band(vendor.worker_count),
+        capacity=vendor.capacity.best(language),
+        response_hours=vendor.response_hours,
+        cover=picture_of(row.Image) if row.Image else None,
+        cover_wide=cut_of(crops, "wide"),
+        cover_share=cut_of(crops, "share"),
+        tagline=tagline,
+        story=story,
+        story_language=spoken,
+        offered=tuple(code for code, (_, told) in texts.items() if code == "id" or told),
+        photos=_photos(row.photos, language),
+        exhibitions=tuple(
+            (year, name, place)
+            for year, name, place in sorted(row.exhibitions, key=itemgetter(0), reverse=True)
+        ),
+        is_paused=is_paused(vendor.paused_from_on, vendor.paused_until_on, today),
+        paused_until=vendor.paused_until_on,
+        pause_note=vendor.pause_note.best(language),
+        is_sample=vendor.is_sample,
+        updated_at=vendor.updated_at,
+    )
+
+
+def spoken_text(texts: Mapping[str, tuple[str, str]], language: str) -> tuple[tuple[str, str], str]:
+    """Return (tagline, story) for a reader, and their language when it is another than theirs."""
+    if texts.get(language, ("", ""))[1]:
+        return texts[language], ""
+    for code, told in texts.items():
+        if told[1]:
+            return told, code
+    return texts.get(language, ("", "")), ""
+
+
+def _regency(vendor: Vendor, places: Mapping[str, str]) -> str:
+    return places.get(regency_of(vendor.region_code), "")
+
+
+def _photos(rows: Sequence[Sequence[Any]], language: str) -> tuple[Photo, ...]:
+    names = ("name", "widths", "width", "height", "colour", "focal_x", "focal_y")
+    return tuple(
+        Photo(
+            picture_of(SimpleNamespace(**dict(zip(names, row[2:], strict=True)))),
+            LocalText(row[1] or {}).best(language),
+        )
+        for row in sorted(rows, key=itemgetter(0))
+    )
