@@ -4,6 +4,7 @@ import os
 import resource
 import select
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
@@ -11,7 +12,7 @@ from catalog.media.frames import FrameError, Head, read_frame, write_frame
 from catalog.media.renditions import cut, taken_in
 from catalog.media.rules import ImageRefused, Reason
 
-MEMORY_BYTES = 1024 * 1024 * 1024  # address space, libraries included
+MEMORY_BYTES = 768 * 1024 * 1024  # address space; the hungriest allowed picture takes 450
 CPU_SECONDS = 9  # a job
 IDLE_SECONDS = 60.0  # then the child ends, and its memory is free for others
 MAX_JOBS = 400  # then a fresh one takes over, whatever leaked
@@ -25,17 +26,18 @@ TASKS: dict[str, Task] = {
 }
 
 
-def main(tasks: Mapping[str, Task] = TASKS) -> None:
+def main(tasks: Mapping[str, Task] = TASKS, *, cpu_seconds: int = CPU_SECONDS) -> None:
     """Answer requests until there are none for a while, or the parent is gone."""
     source = sys.stdin.buffer
     with os.fdopen(os.dup(1), "wb") as sink:
         os.dup2(2, 1)  # a library that prints must not write into the frames
+        warnings.simplefilter("ignore")  # nobody reads them here
         _confine()
         for _job in range(MAX_JOBS):
             request = _next_request(source)
             if request is None:
                 return
-            _allow_cpu(CPU_SECONDS)
+            _allow_cpu(cpu_seconds)
             write_frame(sink, *_answer(tasks, *request))
 
 

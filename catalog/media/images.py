@@ -5,7 +5,6 @@ starts from a picture without EXIF, GPS, XMP, comments or profile.
 """
 
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from catalog.media.rules import ImageRefused, Reason, check_size, height_for
+from catalog.media.rules import ImageRefused, Reason, check_decoded, check_size, height_for
 from catalog.media.sniff import Kind, check_scans, kind_of
 
 Pixels = Image.Image
@@ -30,7 +29,6 @@ pillow_heif.register_heif_opener(
     decode_threads=1, thumbnails=False, depth_images=False, aux_images=False
 )
 Image.MAX_IMAGE_PIXELS = None  # ``check_size`` is stricter, and knows of draft decoding
-warnings.simplefilter("ignore")  # the child has no reader for them
 
 # Always one: left to guess, Pillow tries formats in which 1.5 kB cost 9 seconds. The classes are
 # named so that their modules are loaded, and Pillow does not load all the others to find them.
@@ -125,6 +123,7 @@ def upright(source: Source, width: int) -> Pixels:
         profile = image.info.get("icc_profile")
         stored = size[::-1] if source.is_sideways else size
         image.draft(None, stored)
+        check_decoded(*image.size)
         image = _scaled(_plain(image), stored)
         image = _on_white(_in_srgb(image, profile))
         if source.orientation in _TURNS:
@@ -170,7 +169,7 @@ def _in_srgb(image: Pixels, profile: bytes | None) -> Pixels:
 
 def _on_white(image: Pixels) -> Pixels:
     if image.mode != "RGBA":
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     white = Image.new("RGB", image.size, "white")
     white.paste(image, mask=image.getchannel("A"))
     return white

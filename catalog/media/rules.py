@@ -17,7 +17,7 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 25_000_000  # decoded whole: PNG, WebP, HEIC, AVIF
 MAX_JPEG_PIXELS = 66_000_000  # decoded at a half or less; phones give 34 to 64 million
 MAX_SCANS = 40  # a progressive JPEG has about 10
-MAX_RATIO = 10  # longer side to shorter; also keeps every rendition under WebP's 16,383
+MAX_RATIO = 8  # longer side to shorter; also keeps every rendition under WebP's 16,383
 SMALL_SIDE = 800
 
 WIDTHS = (200, 400, 640, 960, 1600)
@@ -94,10 +94,18 @@ def check_size(width: int, height: int, *, is_jpeg: bool) -> None:
     """Raise unless a picture of this many pixels may be decoded."""
     if width < 1 or height < 1:
         raise ImageRefused(Reason.BROKEN)
-    if width * height > (MAX_JPEG_PIXELS if is_jpeg else MAX_PIXELS):
+    if width * height > MAX_JPEG_PIXELS:
         raise ImageRefused(Reason.TOO_MANY_PIXELS)
+    if not is_jpeg:
+        check_decoded(width, height)
     if max(width, height) > MAX_RATIO * min(width, height):
         raise ImageRefused(Reason.TOO_THIN)
+
+
+def check_decoded(width: int, height: int) -> None:
+    """Raise unless this many pixels may lie in memory."""
+    if width * height > MAX_PIXELS:
+        raise ImageRefused(Reason.TOO_MANY_PIXELS)
 
 
 def widths_for(width: int, offered: tuple[int, ...] = WIDTHS) -> list[int]:

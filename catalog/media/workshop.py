@@ -6,6 +6,7 @@ threads, secrets and connections), import only the picture code, and wait for th
 runs per core, others queue.
 """
 
+import atexit
 import json
 import logging
 import os
@@ -15,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from catalog.media.frames import FrameError, read_frame, write_frame
@@ -23,6 +25,7 @@ from catalog.media.rules import ImageRefused, Reason
 JOB_SECONDS = 10.0
 QUEUE_SECONDS = 20.0
 _GOODBYE_SECONDS = 1.0
+_AT_ONCE_SECONDS = 0.5
 CHILD = "catalog.media.child"
 
 _log = logging.getLogger(__name__)
@@ -48,6 +51,13 @@ def _python() -> str:
     if Path(sys.executable).name.startswith("python"):
         return sys.executable
     return str(Path(sys.prefix, "bin", "python3"))
+
+
+def _reason(value: str) -> Reason:
+    try:
+        return Reason(value)
+    except ValueError as error:
+        raise FrameError("no reason") from error
 
 
 class Workshop:
@@ -82,7 +92,7 @@ class Workshop:
             self._places.release()
         if "refused" in head:
             _log.info("picture refused: %s %s", head["refused"], head.get("detail"))
-            raise ImageRefused(Reason(head["refused"]))
+            raise ImageRefused(head["refused"])
         return head["facts"], dict(zip(head["names"], blobs, strict=True))
 
     def close(self) -> None:
@@ -94,16 +104,19 @@ class Workshop:
         """Ask a waiting child, or a new one; one that fails is not used again."""
         request = {"task": task, "options": options}
         for _attempt in range(2):
-            child = self._waiting() or self._started()
+            waiting = self._waiting()
+            child = waiting or self._started()
+            start = monotonic()
             try:
                 with self._watched(child):
                     answer = self._asked(child, request, data)
             except (FrameError, OSError) as error:
+                seconds = monotonic() - start
                 self._end(child)
                 _log.info("picture child ended with %s: %r", child.returncode, error)
-                if child.returncode != 0:
+                if waiting is None or seconds > _AT_ONCE_SECONDS:
                     break
-                # It went home just now, after a long wait or its last job: ask another.
+                # It may have ended by itself while it waited: ask one that is fresh.
             else:
                 self.idle.append(child)
                 return answer
@@ -135,7 +148,12 @@ class Workshop:
         if child.stdin is None or child.stdout is None:
             raise FrameError("no pipes")
         write_frame(child.stdin, request, [data])
-        return read_frame(child.stdout)
+        head, blobs = read_frame(child.stdout)
+        if "refused" in head:
+            return {**head, "refused": _reason(head["refused"])}, []
+        if not isinstance(head.get("facts"), dict) or len(head.get("names", ())) != len(blobs):
+            raise FrameError("no answer")
+        return head, blobs
 
     @contextmanager
     def _watched(self, child: subprocess.Popen[bytes]) -> Iterator[None]:
@@ -163,3 +181,4 @@ class Workshop:
 
 
 WORKSHOP = Workshop()
+atexit.register(WORKSHOP.close)

@@ -40,7 +40,9 @@ def photo(size: Size = (1200, 800), seed: int = 1) -> Image.Image:
     width, height = size
     cells = (max(2, width // 60), max(2, height // 60))
     shapes = Image.new("RGB", cells)
-    pixels = ((x * x * 31 + y * 57 * seed + x * y * 13) for y in range(cells[1]) for x in range(cells[0]))
+    pixels = (
+        (x * x * 31 + y * 57 * seed + x * y * 13) for y in range(cells[1]) for x in range(cells[0])
+    )
     shapes.putdata([(v * 7 % 256, v * 11 % 256, v * 5 % 256) for v in pixels])
     grain = Image.effect_noise((width // 2 + 1, height // 2 + 1), 18).resize(size).convert("RGB")
     return Image.blend(shapes.resize(size, Image.Resampling.BICUBIC), grain, 0.35)
@@ -63,7 +65,7 @@ def exif(orientation: int = 1) -> Image.Exif:
     return made
 
 
-def stored(orientation: int, name: str = "JPEG", size: Size = (240, 160)) -> bytes:
+def stored(orientation: int, name: str = "JPEG", size: Size = (300, 200)) -> bytes:
     """Return ``scene`` as a camera in this orientation stores it."""
     image = scene(size)
     turn = _TO_STORED[orientation]
@@ -96,7 +98,9 @@ def chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def png(size: Size, *, depth: int = 8, colour: int = 0, body: bytes = b"", extra: bytes = b"") -> bytes:
+def png(
+    size: Size, *, depth: int = 8, colour: int = 0, body: bytes = b"", extra: bytes = b""
+) -> bytes:
     """Return a PNG of any claimed size, with the given bytes as its compressed pixels."""
     head = struct.pack(">IIBBBBB", *size, depth, colour, 0, 0, 0)
     parts = [chunk(b"IHDR", head), extra, chunk(b"IDAT", zlib.compress(body)), chunk(b"IEND", b"")]
@@ -105,7 +109,9 @@ def png(size: Size, *, depth: int = 8, colour: int = 0, body: bytes = b"", extra
 
 def text_bomb() -> bytes:
     """Return a small PNG with 80 MB of compressed text."""
-    return png((8, 8), body=bytes(72), extra=chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(80 << 20))))
+    return png(
+        (8, 8), body=bytes(72), extra=chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(80 << 20)))
+    )
 
 
 def grey16(size: Size = (256, 64)) -> bytes:
@@ -135,7 +141,7 @@ def heic(image: Image.Image, **options: object) -> bytes:
 
 def animated(name: str) -> bytes:
     """Return a film of four frames, the first of which is ``scene``."""
-    frames = [scene((240, 160)), *(photo((240, 160), seed) for seed in (2, 3, 4))]
+    frames = [scene((300, 200)), *(photo((300, 200), seed) for seed in (2, 3, 4))]
     return saved(frames[0], name, save_all=True, append_images=frames[1:], duration=100)
 
 
@@ -161,7 +167,9 @@ def wide_profile() -> bytes:
         padded = value + bytes(-len(value) % 4)
         table += tag + struct.pack(">II", at + len(body), len(value))
         body += padded
-    head = struct.pack(">I4sI4s4s4s", at + len(body), b"lcms", 0x02100000, b"mntr", b"RGB ", b"XYZ ")
+    head = struct.pack(
+        ">I4sI4s4s4s", at + len(body), b"lcms", 0x02100000, b"mntr", b"RGB ", b"XYZ "
+    )
     head += struct.pack(">6H4s", 2026, 1, 1, 0, 0, 0, b"acsp") + bytes(28)
     head += struct.pack(">iii", 63190, 65536, 54061)  # the white of the connection space
     return head + bytes(128 - len(head)) + struct.pack(">I", len(tags)) + table + body
@@ -171,7 +179,11 @@ def leftovers(data: bytes) -> list[str]:
     """Return the parts of a WebP or JPEG file that carry anything but pixels."""
     if data[:4] == b"RIFF":
         return [name for name in _webp_chunks(data) if name != "VP8 "]
-    return [f"{marker:02x}" for marker in _jpeg_markers(data) if 0xE1 <= marker <= 0xEF or marker == 0xFE]
+    return [
+        f"{marker:02x}"
+        for marker in _jpeg_markers(data)
+        if 0xE1 <= marker <= 0xEF or marker == 0xFE
+    ]
 
 
 def _webp_chunks(data: bytes) -> list[str]:
