@@ -61,7 +61,7 @@ def look_alikes(session: Session, image: Image, *, distance: int = 6) -> list[UU
     if image.look is None:
         return []
     others = select(Image.look, Image.id).where(Image.look.is_not(None), Image.id != image.id)
-    rows = session.execute(others).tuples()
+    rows = session.execute(others)
     near = [(((look or 0) ^ image.look) & _64_BITS, other) for look, other in rows]
     near = [(bits.bit_count(), other) for bits, other in near]
     return [other for bits, other in sorted(near) if bits <= distance]
