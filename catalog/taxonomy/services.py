@@ -42,8 +42,6 @@ def load_reference(session: Session, *, refresh: bool = False) -> None:
 
 
 def _toml(name: str, table: str) -> list[dict[str, Any]]:
-    if not (DATA / f"{name}.toml").exists():  # SCAFFOLD
-        return []
     rows: list[dict[str, Any]] = tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))[table]
     return rows
 
@@ -76,7 +74,9 @@ def _regions(session: Session, *, refresh: bool) -> None:
             row["parent_code"] = None
     rows.sort(key=lambda row: str(row["code"]).count("."))  # parents first
     put(session, Region, ("code",), rows, refresh=refresh)
-    aliases = ({"alias": r["alias"].lower(), "region_code": r["code"]} for r in _csv("region_aliases"))
+    aliases = (
+        {"alias": r["alias"].lower(), "region_code": r["code"]} for r in _csv("region_aliases")
+    )
     put(session, RegionAlias, ("alias", "region_code"), aliases)
 
 
@@ -158,7 +158,6 @@ def _terms(session: Session, *, refresh: bool) -> None:
     rows = [
         (kind, row)
         for kind in TermKind
-        if (DATA / "terms" / f"{kind}.toml").exists()
         for row in _toml(f"terms/{kind}", "term")
     ]
     stored = put(
@@ -172,7 +171,9 @@ def _terms(session: Session, *, refresh: bool) -> None:
     places: list[dict[str, Any]] = []
     for kind, row in rows:
         term_id = stored[(kind, row["slug"])].id
-        synonyms += [{"term_id": term_id, "text": text} for text in dict.fromkeys(row.get("synonyms", ()))]
+        synonyms += [
+            {"term_id": term_id, "text": text} for text in dict.fromkeys(row.get("synonyms", ()))
+        ]
         places += _places(term_id, row)
     put(session, TermSynonym, ("term_id", "text"), synonyms)
     put(session, TermRegion, ("term_id", "region_code"), places)

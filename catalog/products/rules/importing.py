@@ -118,7 +118,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _plain(value: str) -> str:
-    text = ftfy.fix_text(value) if not value.isascii() else value
+    text = ftfy.fix_text(value, uncurl_quotes=False) if not value.isascii() else value
     if "<" in text:
         text = _TAG.sub(" ", _BREAK.sub("\n", text))
     if "&" in text:

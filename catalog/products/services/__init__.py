@@ -1,0 +1,1 @@
+"""Changes to products; each function is one thing that a person wants done."""

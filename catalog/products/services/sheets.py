@@ -1,0 +1,126 @@
+"""Reads CSV and XLSX files as rows of text, as spreadsheets and sellers really save them."""
+
+import csv
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_, clean_line
+
+MAX_ROWS = 200_000
+MAX_COLUMNS = 200
+MAX_CELL = 32_767  # what a spreadsheet cell can hold
+MAX_UNPACKED = 500 * 1024 * 1024
+_SNIFFED = 64 * 1024
+_DELIMITERS = ",;\t|"
+
+Row = tuple[int, dict[str, str]]
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Give (line number, cells by heading) of a CSV or XLSX file; empty rows are left out.
+
+    Raises RuleBroken when the file cannot be read as a table. Line numbers are those that a
+    spreadsheet shows.
+    """
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        return _named(_xlsx(path))
+    return _named(_csv(path))
+
+
+def count(path: Path) -> int:
+    """Return about how many rows there are, for a progress bar."""
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        return sum(1 for _ in _xlsx(path))
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def _named(rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Row]:
+    # Some files open with a title line: the headings are the first row with two filled cells.
+    headings: list[str] = []
+    for number, cells in rows:
+        filled = sum(bool(cell.strip()) for cell in cells)
+        if not headings:
+            if filled > 1 or (filled == 1 and len(cells) == 1):
+                headings = _headings(cells)
+            continue
+        if number > MAX_ROWS:
+            raise RuleBroken(N_("The file has more than %(most)s rows."), most=MAX_ROWS)
+        if filled:
+            yield number, dict(zip(headings, cells, strict=False))
+    if not headings:
+        raise RuleBroken(N_("The file has no heading row."))
+
+
+def _headings(cells: Sequence[str]) -> list[str]:
+    names = [clean_line(cell) for cell in cells[:MAX_COLUMNS]]
+    return [name or f"column {place + 1}" for place, name in enumerate(names)]
+
+
+def _csv(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    with path.open("rb") as file:
+        head = file.read(_SNIFFED)
+    encoding = _encoding(path, head)
+    sample = head.decode(encoding, "replace")
+    try:
+        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(sample, _DELIMITERS)
+        delimiter = dialect.delimiter
+    except csv.Error:
+        delimiter = ","
+    csv.field_size_limit(16 * 1024 * 1024)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        lines = (line.replace("\0", "") for line in file)
+        reader = csv.reader(lines, delimiter=delimiter)
+        try:
+            for cells in reader:
+                yield reader.line_num, [cell[:MAX_CELL] for cell in cells]
+        except csv.Error as error:
+            raise RuleBroken(
+                N_("Line %(line)s of the file cannot be read."), line=reader.line_num
+            ) from error
+
+
+def _encoding(path: Path, head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    with path.open(encoding="utf-8", newline="") as file:
+        try:
+            while file.read(1 << 20):
+                pass
+        except UnicodeDecodeError:
+            return "cp1252"  # what Indonesian Excel saves as "CSV"
+    return "utf-8-sig"
+
+
+def _xlsx(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise RuleBroken(N_("The file is too large when unpacked."))
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise RuleBroken(N_("The file is not a spreadsheet that can be read.")) from error
+    try:
+        sheet = book.worksheets[0]
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, [_text(cell) for cell in cells[:MAX_COLUMNS]]
+    finally:
+        book.close()
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # 12000.0 and 9.12E+12 were whole numbers once
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        return value.date().isoformat()
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)[:MAX_CELL]
