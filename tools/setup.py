@@ -139,7 +139,7 @@ def install_browser_parts(stamps: Stamps, *, dev: bool) -> None:
         return
     say("Installing the browser parts: fonts and icons")
     omit = [] if dev else ["--omit=dev"]
-    run([*npm_command(stamps), "ci", "--ignore-scripts", "--silent", *omit])
+    run([*npm_command(stamps), "ci", "--ignore-scripts", "--loglevel=error", *omit])
     stamps.set(**({"npm": mark, "npm-dev": mark} if dev else {"npm": mark, "npm-dev": ""}))
 
 
