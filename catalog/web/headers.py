@@ -5,10 +5,12 @@ import hashlib
 
 from flask import Flask, Response
 
-# The one inline script: it sets the stored theme before the first paint. Its hash is in the policy.
+# The one inline script: it sets the theme before the first paint, the stored one or the device's.
+# Its hash is in the policy.
 THEME_SCRIPT = (
-    "try{var t=localStorage.theme;"
-    "if(t==='dark'||t==='light')document.documentElement.dataset.theme=t}catch(e){}"
+    "var t;try{t=localStorage.theme}catch(e){}"
+    "if(t!=='dark'&&t!=='light')t=matchMedia('(prefers-color-scheme:dark)').matches?'dark':'light';"
+    "document.documentElement.dataset.theme=t"
 )
 _HASH = base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
 POLICY = (

@@ -127,10 +127,10 @@ def _choice(shelf: Shelf, facet: str, label: Label, depth: int = 0) -> Choice:
 
 
 def _choices(shelf: Shelf, facet: str, labels: Iterable[Label]) -> list[Choice]:
-    """Return the values in use or worth choosing, the most frequent first."""
+    """Return the values in use, then those worth choosing, the most frequent first."""
     made = [_choice(shelf, facet, label) for label in labels]
     worth = [each for each in made if each.count or each.is_on]
-    return sorted(worth, key=lambda each: -(each.count or 0))
+    return sorted(worth, key=lambda each: (not each.is_on, -(each.count or 0)))
 
 
 def _part(heading: str, choices: Sequence[Choice]) -> Part:
@@ -174,7 +174,7 @@ def _category_parts(shelf: Shelf) -> list[Part]:
 def bars(histogram: Sequence[tuple[int, int]], low: int | None, high: int | None) -> list[Bar]:
     """Return the price buckets as bars; those that the range touches are on."""
     most = max((count for _, count in histogram), default=0)
-    ends = [bound for bound, _ in histogram[1:]] + [None]
+    ends = [*(bound for bound, _ in histogram[1:]), None][: len(histogram)]
     found = []
     for number, ((bound, count), end) in enumerate(zip(histogram, ends, strict=True)):
         height = _LEAST + round((BAR_HEIGHT - _LEAST) * count / most) if most else _LEAST

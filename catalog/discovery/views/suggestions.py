@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from catalog.discovery.queries.labels import facet_labels
 from catalog.discovery.rules.asking import Asked
-from catalog.discovery.rules.labels import PARAMETERS, Labels
+from catalog.discovery.rules.labels import Labels
 from catalog.discovery.views.engine import engine
 from catalog.kernel.text import N_, clean_line
 from catalog.search.criteria import Suggestion
@@ -76,9 +76,9 @@ def _url(each: Suggestion, labels: Labels) -> str:
         return url_for("vendors.show", slug=each.target)
     if each.kind == "category" and labels.slug("category", each.target):
         return url_for("discovery.category", slug=each.target)
-    for facet in _TERMS if each.kind == "term" else ():
-        if labels.slug(facet, each.target):
-            return url_for("discovery.browse", **{PARAMETERS[facet]: each.target})
+    facet, _, slug = each.target.partition("/")
+    if each.kind == "term" and facet in _TERMS and labels.slug(facet, slug):
+        return url_for(f"taxonomy.{facet}", slug=slug)
     return url_for("discovery.browse") + Asked(text=each.text).query()
 
 
@@ -90,4 +90,5 @@ def _known(text: str, labels: Labels, language: str) -> Iterable[Suggestion]:
             name = label.name.best(language)
             if any(word.startswith(start) for word in (name.casefold(), *name.casefold().split())):
                 kind = "category" if facet == "category" else "term"
-                yield Suggestion(text=name, kind=kind, target=label.slug)
+                target = label.slug if kind == "category" else f"{facet}/{label.slug}"
+                yield Suggestion(text=name, kind=kind, target=target)
