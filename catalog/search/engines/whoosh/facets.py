@@ -20,7 +20,7 @@ def failures(view: View, docs: Array, criteria: Criteria) -> dict[str, Array]:
     failed = {}
     for name, values in criteria.facets.items():
         if values:
-            failed[name] = ~_has_any(view.facet(name), docs, values)
+            failed[name] = ~_holders(view, name, values)[docs]
     for name, (low, high) in criteria.ranges.items():
         if low is not None or high is not None:
             numbers = view.column(name)[docs]
@@ -33,14 +33,22 @@ def failures(view: View, docs: Array, criteria: Criteria) -> dict[str, Array]:
     return failed
 
 
-def _has_any(facet: Facet, docs: Array, values: tuple[str, ...]) -> Array:
+def _holders(view: View, name: str, values: tuple[str, ...]) -> Array:
+    """Return a bool for every document of the index: whether it has one of the values."""
+    key = (name, values)
+    known: Array | None = view.cache.get(key)
+    if known is not None:
+        return known
+    facet = view.facet(name)
     wanted = np.zeros(len(facet.values) + 1, bool)
     wanted[[facet.numbers[value] for value in values if value in facet.numbers]] = True
     if facet.one is not None:
-        return np.asarray(wanted[facet.one[docs]])
-    assert facet.starts is not None and facet.many is not None  # noqa: S101, PT018  # one of the two forms
-    owners, numbers = _runs(facet.starts, facet.many, docs)
-    return np.bincount(owners, wanted[numbers], len(docs)) > 0
+        holders = wanted[facet.one]
+    else:
+        hits = np.concatenate([[0], np.cumsum(wanted[facet.many])])
+        holders = np.diff(hits[facet.starts]) > 0
+    view.cache.put(key, holders, holders.nbytes + 300)
+    return holders
 
 
 def _runs(starts: Array, many: Array, docs: Array) -> tuple[Array, Array]:
@@ -54,6 +62,8 @@ def _runs(starts: Array, many: Array, docs: Array) -> tuple[Array, Array]:
 
 def count(facet: Facet, docs: Array) -> dict[str, int]:
     """Return how many of these documents have each value, without the zeros."""
+    if not facet.values or not len(docs):
+        return {}
     if facet.one is not None:
         numbers = facet.one[docs]
     elif facet.starts is not None and facet.many is not None:

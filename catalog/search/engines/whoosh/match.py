@@ -123,12 +123,11 @@ def _name_bonus(view: View, docs: Array, slots: list[Slot]) -> Array:
     bonus = np.zeros(len(docs), np.float32)
     if not len(docs):
         return bonus
-    keys = view.column("keys")
     for number, language in enumerate(LANGUAGES):
         hashes = name_hashes([stem(slot.word, language) for slot in slots])
         first = number * (PREFIXES + 1)
         if len(slots) <= PREFIXES:
-            begins = keys[docs, first + len(slots) - 1] == hashes[len(slots) - 1]
+            begins = view.column(f"key.{first + len(slots) - 1}")[docs] == hashes[len(slots) - 1]
             bonus[begins] = np.maximum(bonus[begins], _BEGINS)
-        bonus[keys[docs, first + PREFIXES] == hashes[PREFIXES]] = _EXACT
+        bonus[view.column(f"key.{first + PREFIXES}")[docs] == hashes[PREFIXES]] = _EXACT
     return bonus

@@ -89,15 +89,12 @@ def _counts(
 ) -> dict[str, dict[str, int]]:
     """Count each facet under the other filters; unfiltered browsing is counted once a generation."""
     counts = {}
-    whole = len(result.docs) == view.live_count and not result.failed
     for name in criteria.counted:
-        if name not in FACETS:
-            continue
-        if whole:
-            counts[name] = dict(view.kept(f"count.{name}", partial(count, view.facet(name), docs)))
-        else:
+        if name in FACETS:
             under = result.docs[result.passing(name)] if name in result.failed else docs
-            counts[name] = count(view.facet(name), under)
+            make = partial(count, view.facet(name), under)
+            whole = len(under) == view.live_count
+            counts[name] = dict(view.kept(f"count.{name}", make)) if whole else make()
     return counts
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from catalog.search.document import FACETS, NUMBERS
 from catalog.search.engines.whoosh.arrays import write_arrays
 from catalog.search.engines.whoosh.data import LENGTHS, Array, Postings, SegmentData
-from catalog.search.engines.whoosh.schema import SPACES, TITLE, WEIGHTED, WORDS, facet_field
+from catalog.search.engines.whoosh.schema import KEYS, SPACES, TITLE, WEIGHTED, WORDS, facet_field
 
 VERSION = 1  # raise when what is computed here changes: older files are made again
 
@@ -36,7 +36,8 @@ def averages(totals: dict[str, int], count: int) -> dict[str, float]:
 
 def write_sidecar(path: Path, data: SegmentData, means: dict[str, float]) -> None:
     """Write a segment's side file; ``means`` are the index's mean field lengths."""
-    arrays: dict[str, Array] = {"ids": data.ids, "keys": data.keys}
+    arrays: dict[str, Array] = {"ids": data.ids}
+    arrays |= {f"key.{number}": data.keys[:, number] for number in range(KEYS)}
     hashes = id_hash(data.ids)
     order = np.argsort(hashes, kind="stable").astype(np.uint32)
     arrays |= {"id_hash": hashes[order], "id_order": order}

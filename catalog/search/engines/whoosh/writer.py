@@ -31,7 +31,7 @@ from catalog.search.engines.whoosh.state import Entry, State, read_state, sync, 
 
 SIDE_EXT = ".side"
 MAX_SEGMENTS = 8
-_CHUNK = 50_000  # documents built at once, which bounds the memory of a rebuild
+_CHUNK = 100_000  # documents built at once, which bounds the memory of a rebuild
 _SMALL = 20_000  # a merge of more documents waits for the background
 
 
@@ -241,4 +241,4 @@ def _to_merge(entries: Sequence[Entry]) -> list[int]:
             break
         chosen.append(number)
         total += live
-    return sorted(chosen)
+    return sorted(chosen) if len(chosen) > 1 else []
