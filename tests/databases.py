@@ -1,6 +1,5 @@
 """Private databases for tests: each is a cheap copy of one that was migrated once."""
 
-import importlib
 import itertools
 import shutil
 from abc import ABC, abstractmethod
@@ -17,7 +16,10 @@ from sqlalchemy.orm import Session
 from catalog import create_app
 from catalog.db.engine import harden, options
 from catalog.db.session import db
+from catalog.galleries.services import load_galleries
+from catalog.legality.services import load_types
 from catalog.settings import Settings
+from catalog.taxonomy.services import load_reference
 from tests.postgres import Cluster
 
 
@@ -59,10 +61,11 @@ def migrate(url: str, folder: Path) -> None:
 
 
 def stock(url: str) -> None:
-    """Load the reference data: regions, categories, units, terms."""
-    services = importlib.import_module("catalog.taxonomy.services")
+    """Load the reference data: regions, categories, units, terms, galleries, permits."""
     with opened(url) as engine, Session(engine) as session:
-        services.load_reference(session)
+        load_reference(session)
+        load_galleries(session)
+        load_types(session)
         session.commit()
 
 

@@ -50,7 +50,9 @@ def demo(folder: Path) -> Path:
 class Site:
     """A running site; use it as a context, which ends it."""
 
-    def __init__(self, state: Path, *, database_url: str | None = None) -> None:
+    def __init__(
+        self, state: Path, *, database_url: str | None = None, is_demo: bool = True
+    ) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = state / "site.log"
@@ -58,7 +60,11 @@ class Site:
             self._process = subprocess.Popen(
                 [*_FLASK, "serve", "--prepare", "--port", str(self.port)],
                 cwd=ROOT, stdout=log, stderr=log,
-                env={**_environ(state, database_url), "PORT": str(self.port)},
+                env={
+                    **_environ(state, database_url),
+                    "PORT": str(self.port),
+                    "CATALOG_DEMO": str(int(is_demo)),
+                },
             )  # fmt: skip
 
     def __enter__(self) -> Self:
@@ -69,11 +75,20 @@ class Site:
                 return self
             time.sleep(0.1)
         self.stop()
-        raise SiteError(self._log.read_text(errors="replace")[-4000:])
+        raise SiteError(self.log()[-4000:])
 
     def __exit__(self, *_: object) -> None:
         """End the site."""
         self.stop()
+
+    @property
+    def pid(self) -> int:
+        """Return the first process."""
+        return self._process.pid
+
+    def log(self) -> str:
+        """Return what the site printed so far."""
+        return self._log.read_text(errors="replace")
 
     def address(self, path: str, language: str = "id") -> str:
         """Return a page's full address in a language."""
