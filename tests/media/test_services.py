@@ -1,19 +1,24 @@
 """Taking pictures in: one row for the same bytes, files before rows, focal points."""
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from catalog.db.work import Work
+from catalog.db.engine import WRITES
+from catalog.db.work import Work, committed
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.media import queries, services
 from catalog.media.models import Image
 from catalog.media.rules import ImageRefused, Reason
 from catalog.media.store import LocalStore
+from tests.databases import opened
 from tests.media.pictures import photo, saved, scene, stored
 
 _JPEG = saved(scene((900, 600)))
@@ -72,12 +77,26 @@ def test_taking_in_again_mends_lost_files(work: Work, store: LocalStore) -> None
     assert services.is_complete(store, image)
 
 
-def test_two_uploads_at_once_end_in_one_picture(work: Work, store: LocalStore) -> None:
-    first, second = (services.prepare(_JPEG, store=store) for _ in range(2))
-    image = services.take_in(work, first, store=store)
-    work.session.commit()
-    assert services.take_in(work, second, store=store).id == image.id
-    assert _count(work.session) == 1
+def test_uploads_of_the_same_bytes_at_once_end_in_one_picture(
+    work: Work, store: LocalStore, database_url: str
+) -> None:
+    rounds = 8
+    photos = [services.prepare(saved(scene((300 + n, 200))), store=store) for n in range(rounds)]
+    barrier = threading.Barrier(2)
+    with opened(database_url) as engine, ThreadPoolExecutor(2) as threads:
+
+        def _send(prepared: services.Prepared) -> UUID:
+            with Session(engine) as session:
+                barrier.wait()
+                session.connection(execution_options={WRITES: True})
+                mine = Work(session=session, now=work.now)
+                with committed(mine):
+                    return services.take_in(mine, prepared, store=store).id
+
+        for prepared in photos:
+            one, other = threads.map(_send, [prepared, prepared])
+            assert one == other
+    assert _count(work.session) == rounds
 
 
 def test_a_rolled_back_upload_leaves_files_but_no_row(work: Work, store: LocalStore) -> None:
