@@ -171,7 +171,7 @@ def _profile(work: Work, row: Row[*tuple[Any, ...]], language: str) -> Profile:
         story=story,
         story_language=spoken,
         offered=tuple(code for code, (_, told) in texts.items() if code == "id" or told),
-        photos=_photos(row.photos, language),
+        photos=photos(row.photos, language),
         exhibitions=tuple(
             (year, name, place)
             for year, name, place in sorted(row.exhibitions, key=itemgetter(0), reverse=True)
@@ -198,7 +198,8 @@ def _regency(vendor: Vendor, places: Mapping[str, str]) -> str:
     return places.get(regency_of(vendor.region_code), "")
 
 
-def _photos(rows: Sequence[Sequence[Any]], language: str) -> tuple[Photo, ...]:
+def photos(rows: Sequence[Sequence[Any]], language: str) -> tuple[Photo, ...]:
+    """Return the pictures of a maker from their nested rows, in order."""
     names = ("name", "widths", "width", "height", "colour", "focal_x", "focal_y")
     return tuple(
         Photo(

@@ -156,7 +156,7 @@ def build(work: Work, row: Line, language: Language) -> ProductPage:
         ladders=parts.ladders(tiers),
         terms=parts.terms(row.terms, term_words(work.session)),
         blocks=facts.blocks(template_of(work, product.category_id), product.attributes, language),
-        maker=parts.maker(vendor, _place(work, row), _stories(row), language, today),
+        maker=parts.maker(row, _place(work, row), language, today),
         stands=parts.stands(row.displays, every_gallery, work.now),
         visit=tuple(gallery for gallery in every_gallery if gallery.id in visited),
         permits=legality.permits_of_product(
@@ -211,10 +211,3 @@ def _place(work: Work, row: Line) -> str:
     is_own = row.Product.origin_code in (None, vendor.region_code)
     names = (row.village if is_own else "", district)
     return ", ".join(dict.fromkeys(name for name in names if name))
-
-
-def _stories(row: Line) -> dict[str, tuple[str, str]]:
-    return {
-        "id": (row.tagline_id or "", row.story_id or ""),
-        "en": (row.tagline_en or "", row.story_en or ""),
-    }

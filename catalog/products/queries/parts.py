@@ -20,7 +20,7 @@ from catalog.products.rules.prices import PriceKind, Span, Tier, spans
 from catalog.products.rules.stock import Shelf, shelf
 from catalog.taxonomy.queries import TermWords
 from catalog.vendors.models import Vendor
-from catalog.vendors.queries import spoken_text
+from catalog.vendors.queries import Photo, photos, spoken_text
 from catalog.vendors.rules import is_paused, monogram
 
 Rows = Sequence[Sequence[Any]]
@@ -83,6 +83,7 @@ class Maker:
     is_paused: bool
     paused_until: date | None
     pause_note: str
+    photo: Photo | None
 
 
 def shots(rows: Rows, language: str, fallback: str) -> tuple[Shot, ...]:
@@ -166,10 +167,13 @@ def markets(rows: Rows, language: str) -> tuple[str, ...]:
     return tuple(LocalText(row[2]).best(language) for row in ordered)
 
 
-def maker(
-    vendor: Vendor, place: str, texts: dict[str, tuple[str, str]], language: str, today: date
-) -> Maker:
-    """Return the vendor; ``texts`` hold (tagline, story) per language."""
+def maker(row: Line, place: str, language: str, today: date) -> Maker:
+    """Return the vendor, with the first of its pictures."""
+    vendor: Vendor = row.Vendor
+    texts = {
+        "id": (row.tagline_id or "", row.story_id or ""),
+        "en": (row.tagline_en or "", row.story_en or ""),
+    }
     (tagline, story), spoken = spoken_text(texts, language)
     return Maker(
         id=vendor.id,
@@ -184,6 +188,7 @@ def maker(
         is_paused=is_paused(vendor.paused_from_on, vendor.paused_until_on, today),
         paused_until=vendor.paused_until_on,
         pause_note=vendor.pause_note.best(language),
+        photo=next(iter(photos(row.photos, language)), None),
     )
 
 

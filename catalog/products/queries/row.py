@@ -21,7 +21,7 @@ from catalog.products.models import (
     Variant,
 )
 from catalog.taxonomy.models import HsCode, Market, Region
-from catalog.vendors.models import Vendor, VendorText
+from catalog.vendors.models import Vendor, VendorPhoto, VendorText
 
 Line = Row[*tuple[Any, ...]]
 
@@ -84,6 +84,20 @@ _NESTED = (
         where=ProductMarket.product_id == Product.id,
         join=(Market, Market.code == ProductMarket.market_code),
     ).label("markets"),
+    rows_of(
+        VendorPhoto.position,
+        VendorPhoto.caption,
+        Image.name,
+        Image.widths,
+        Image.width,
+        Image.height,
+        Image.colour,
+        Image.focal_x,
+        Image.focal_y,
+        to=Vendor,
+        where=VendorPhoto.vendor_id == Vendor.id,
+        join=(Image, Image.id == VendorPhoto.image_id),
+    ).label("photos"),
     rows_of(GalleryVendor.gallery_id, to=Vendor, where=GalleryVendor.vendor_id == Vendor.id).label(
         "vendor_galleries"
     ),

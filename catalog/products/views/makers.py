@@ -47,8 +47,6 @@ def index() -> ResponseReturnValue:
         categories=category_tree(work.session).top,
         is_filtered=_asked(criteria) != {},
         page_url=lambda number: _list_url(criteria, number),
-        without=lambda name: url_for("vendors.index", **_asked(criteria, without=name)),
-        plain_url=url_for("vendors.index", **_asked(criteria)),
         crumbs_data=linked.crumbs([(gettext("Makers"), "")]),
     )
 
@@ -81,6 +79,9 @@ def show(slug: str) -> ResponseReturnValue:
         profile=profile,
         shelf=shelf,
         category=category,
+        page_url=lambda number: url_for(
+            "vendors.show", slug=profile.slug, kategori=category or None, hal=number
+        ),
         permits=permits,
         tree=category_tree(work.session),
         galleries=makers.galleries_of(work, profile.id),

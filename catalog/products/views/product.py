@@ -1,5 +1,7 @@
 """A product's page, and its permanent short address."""
 
+from datetime import datetime
+
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -7,12 +9,12 @@ from flask_babel import gettext
 from catalog.products.queries.find import Withdrawn, get_page, slug_of_code
 from catalog.products.queries.page import ProductPage
 from catalog.products.queries.related import related, similar
-from catalog.products.views import linked
+from catalog.products.views import linked, words
 from catalog.products.views.slots import SHOWCASES_OF_PRODUCT, filled
 from catalog.web.access import public
 from catalog.web.cache import cached_page
 from catalog.web.locale import current_language
-from catalog.web.templating import money, public_url
+from catalog.web.templating import absolute, money, public_url
 from catalog.web.work import current_work
 
 bp = Blueprint("products", __name__)
@@ -44,6 +46,7 @@ def show(slug: str) -> ResponseReturnValue:
         linked_data=linked.product(page, address),
         crumbs_data=linked.crumbs(linked.trail(page)),
         trail=linked.trail(page),
+        **_words(page, work.now),
     )
     return body if page.is_public else _unshared(body)
 
@@ -53,6 +56,22 @@ def show(slug: str) -> ResponseReturnValue:
 def short(code: str) -> ResponseReturnValue:
     """Send a printed code to its product, wherever that lives now."""
     return redirect(url_for("products.show", slug=slug_of_code(current_work(), code)), 302)
+
+
+def _words(page: ProductPage, now: datetime) -> dict[str, object]:
+    """Return what the templates say about amounts and times."""
+    path = f"/p/{page.code}"
+    return {
+        "cells": words.export_cells(page),
+        "lead": words.days(page.lead_days),
+        "left": lambda stock: words.left(stock, page.unit),
+        "ago": lambda moment: words.ago(moment, now),
+        "quantity": words.quantity,
+        "approximate": words.whole(page.approximate) if page.approximate else "",
+        "term_labels": words.TERM_LABELS,
+        "short_path": path,
+        "short_url": absolute(path, "id"),
+    }
 
 
 def _share_text(page: ProductPage, address: str) -> str:
