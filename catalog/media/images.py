@@ -109,9 +109,10 @@ def _orientation(image: Pixels) -> int:
     """Return the EXIF orientation, 1 to 8; unreadable EXIF is no reason to refuse a photo."""
     try:
         value = image.getexif().get(_ORIENTATION)
-        return value if value in _TURNS else 1
+        is_turned = value in _TURNS
     except Exception:  # noqa: BLE001  # as many kinds of errors as there are broken files
         return 1
+    return value if is_turned else 1
 
 
 def upright(source: Source, width: int) -> Pixels:
