@@ -92,7 +92,8 @@ def busy_terms(session: Session) -> tuple[TermWords, ...]:
         .limit(_HINTS)
     ).all()
     words = term_words(session)
-    return tuple(dict.fromkeys(words[row.term_id] for row in rows if row.term_id in words))
+    found = (words[row.term_id] for row in rows if row.term_id in words)
+    return tuple({term.id: term for term in found}.values())
 
 
 @versioned

@@ -1,11 +1,15 @@
 """The sitemap, written out row by row, and robots.txt."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from xml.sax.saxutils import escape
 
 from flask import Response, abort, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from catalog.db.session import db
+from catalog.db.work import Work
 from catalog.kernel.text import DEFAULT_LANGUAGE, Language
 from catalog.search.outbox import public_version
 from catalog.site.queries import sitemap as queries
@@ -48,7 +52,7 @@ def sitemap() -> ResponseReturnValue:
     parts += [f"products-{n}" for n in range(1, part_count(totals["products"]) + 1)]
     parts += [f"vendors-{n}" for n in range(1, part_count(totals["vendors"]) + 1)]
 
-    def lines() -> Iterator[str]:
+    def lines(_work: Work) -> Iterator[str]:
         yield f'{_HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         for part in parts:
             address = absolute(url_for("site.sitemap_part", part=part), DEFAULT_LANGUAGE)
@@ -65,7 +69,7 @@ def sitemap_part(part: str) -> ResponseReturnValue:
     kind, _, number = part.partition("-")
     if part in {"pages", "showcases"}:
         write = _pages if part == "pages" else _showcases
-        return _answer(part, lambda: _part(write()))
+        return _answer(part, lambda work: _part(write(work)))
     totals = queries.counts(current_work().session)
     if kind not in totals or not _is_part(number, part_count(totals[kind])):
         abort(404)
@@ -73,7 +77,7 @@ def sitemap_part(part: str) -> ResponseReturnValue:
         "products": ("products.show", queries.products),
         "vendors": ("vendors.show", queries.vendors),
     }[kind]
-    return _answer(part, lambda: _part(_entries(endpoint, read(current_work(), int(number)))))
+    return _answer(part, lambda work: _part(_entries(endpoint, read(work, int(number)))))
 
 
 @bp.get("/robots.txt")
@@ -95,7 +99,7 @@ def robots() -> ResponseReturnValue:
     return "\n".join(lines) + "\n", 200, headers
 
 
-def _answer(name: str, lines: Callable[[], Iterable[str]]) -> Response:
+def _answer(name: str, lines: Callable[[Work], Iterable[str]]) -> Response:
     """Return the file; nothing is read when the crawler's copy is still true."""
     work = current_work()
     # Showcases begin on their day without any row changing.
@@ -106,8 +110,15 @@ def _answer(name: str, lines: Callable[[], Iterable[str]]) -> Response:
     if request.if_none_match.contains_weak(stamp):
         fresh.status_code = 304
     elif request.method != "HEAD":
-        fresh.response = stream_with_context(text.encode() for text in lines())
+        fresh.response = stream_with_context(_streamed(work.now, lines))
     return fresh
+
+
+def _streamed(now: datetime, lines: Callable[[Work], Iterable[str]]) -> Iterator[bytes]:
+    """Give the lines, read by a session of their own: the request's one ends before they do."""
+    with Session(db.engine) as session:
+        for line in lines(Work(session=session, now=now)):
+            yield line.encode()
 
 
 def _part(entries: Iterable[str]) -> Iterator[str]:
@@ -143,8 +154,7 @@ def _addresses(path: str, details: str = "", *, has_english: bool = True) -> Ite
         yield f"<url><loc>{escape(absolute(path, code))}</loc>{details}{links}</url>\n"
 
 
-def _pages() -> Iterator[str]:
-    work = current_work()
+def _pages(work: Work) -> Iterator[str]:
     for endpoint in _PLAIN_PAGES:
         yield from _addresses(url_for(endpoint))
     for slug in queries.gallery_slugs(work):
@@ -155,8 +165,8 @@ def _pages() -> Iterator[str]:
         yield from _addresses(url_for(TERM_ENDPOINTS[TermKind(kind)], slug=slug))
 
 
-def _showcases() -> Iterator[str]:
-    yield from _entries("showcases.show", queries.showcases(current_work()))
+def _showcases(work: Work) -> Iterator[str]:
+    yield from _entries("showcases.show", queries.showcases(work))
 
 
 def _is_part(number: str, last: int) -> bool:
