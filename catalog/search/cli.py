@@ -23,7 +23,8 @@ def _indexer() -> Indexer:
     return indexer
 
 
-def _open_session() -> AbstractContextManager[Session]:
+def open_session() -> AbstractContextManager[Session]:
+    """Return a database session of its own, closed by ``with``."""
     return closing(db.session.session_factory())
 
 
@@ -34,10 +35,10 @@ def drain(*, watch: bool) -> None:
     """Apply what changed since the last time."""
     indexer = _indexer()
     if watch:
-        indexer.watch(_open_session)
+        indexer.watch(open_session)
         return
     total = 0
-    while done := indexer.step(_open_session):
+    while done := indexer.step(open_session):
         total += done
     click.echo(f"{total} changes applied, generation {indexer.engine.generation()}")
 
@@ -47,7 +48,7 @@ def drain(*, watch: bool) -> None:
 def rebuild() -> None:
     """Build a fresh index from the database and swap it in."""
     indexer = _indexer()
-    count = indexer.rebuild_step(_open_session)
+    count = indexer.rebuild_step(open_session)
     click.echo(f"{count} products indexed, generation {indexer.engine.generation()}")
 
 
@@ -56,7 +57,7 @@ def rebuild() -> None:
 @with_appcontext
 def check(context: click.Context) -> None:
     """Compare index and database; exit with 1 when they differ."""
-    with _open_session() as session:
+    with open_session() as session:
         difference = _indexer().check(session)
     for name, ids in (("missing", difference.missing), ("surplus", difference.surplus)):
         click.echo(f"{len(ids)} {name}")

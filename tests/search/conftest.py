@@ -1,0 +1,25 @@
+"""One engine of each kind, so that all of them keep the same contract."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog.search.engine import Engine
+from catalog.search.engines.whoosh import WhooshEngine
+from tests.search.documents import SHOP
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    """An engine without an index."""
+    return ENGINES[request.param](tmp_path / "index")
+
+
+@pytest.fixture
+def shop(empty: Engine) -> Engine:
+    """An engine with a small shop in it."""
+    empty.rebuild(SHOP)
+    return empty
