@@ -26,13 +26,16 @@ class Settings:
     site_url: str = "http://127.0.0.1:8000"  # links in mails, sitemap and share cards
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     secure: bool = False  # served over HTTPS: Secure cookies and HSTS
+    demo: bool = True  # fill an empty catalogue with sample data
     testing: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read and check the environment; fail before the first request."""
         state_dir = Path(environ.get("CATALOG_STATE_DIR", ROOT / "instance")).resolve()
-        site_url = environ.get("CATALOG_SITE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}")
+        site_url = environ.get(
+            "CATALOG_SITE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}"
+        )
         if not site_url.startswith(("http://", "https://")):
             raise SettingsError("CATALOG_SITE_URL must begin with http:// or https://")
         hosts = environ.get("CATALOG_TRUSTED_HOSTS", "127.0.0.1,localhost")
@@ -44,6 +47,7 @@ class Settings:
             site_name=environ.get("CATALOG_SITE_NAME", "Sarumban"),
             site_url=site_url.rstrip("/"),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+            demo=environ.get("CATALOG_DEMO", "1") != "0",
             secure=site_url.startswith("https://"),
         )
 
@@ -58,6 +62,7 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "TESTING": self.testing,
+            "SITE_NAME": self.site_name,
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "SESSION_COOKIE_NAME": "sarumban",
             "SESSION_COOKIE_SAMESITE": "Lax",

@@ -2,57 +2,109 @@
 
 import importlib
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_compress import Compress
 from flask_migrate import Migrate
 
+from catalog.accounts import views as account_views
+from catalog.audit import models as audit_models
 from catalog.db import session as database
 from catalog.db.session import db
+from catalog.discovery import views as discovery_views
+from catalog.discovery.search import suggestible
+from catalog.galleries.services import load_galleries
+from catalog.legality.services import load_types
+from catalog.media import cli as media_cli
+from catalog.media.store import LocalStore
+from catalog.products import cli as product_cli
+from catalog.products import search as product_search
+from catalog.products import views as product_views
+from catalog.search import cli as search_cli
+from catalog.search.engines.whoosh import WhooshEngine
+from catalog.search.indexer import Indexer
 from catalog.settings import ROOT, Settings
-from catalog.web import access, errors, headers, locale, templating
+from catalog.showcases import views as showcase_views
+from catalog.site import views as site_views
+from catalog.taxonomy.services import load_reference
+from catalog.web import access, errors, headers, locale, media, serve, templating
 from catalog.web.cache import PageCache
 from catalog.web.forms import csrf
+from catalog.web.work import operator_work
 
-# SCAFFOLD while the parts are being written in parallel; becomes plain imports.
-def _part(name: str, attribute: str):
-    try:
-        module = importlib.import_module(name)
-        return getattr(module, attribute)
-    except (ImportError, AttributeError, SyntaxError) as error:
-        print("wiring: not there yet:", name, attribute, error)
-        return None
+# SCAFFOLD until the demo is there.
+try:
+    demo_cli = importlib.import_module("catalog.demo.cli")
+except ImportError:
+    demo_cli = None
 
-
-MODELS = [
-    _part(f"catalog.{name}.models", "Base")
-    for name in ("accounts", "audit", "discovery", "showcases", "legality", "galleries", "products", "media")
-]
-BLUEPRINTS = tuple(
-    bp
-    for name in ("site", "discovery", "products", "vendors", "showcases", "galleries", "taxonomy")
-    if (bp := _part(f"catalog.{name}.views", "bp"))
-) + tuple(bp for bp in [_part("catalog.web.media", "bp")] if bp)
+BLUEPRINTS = (
+    *site_views.BLUEPRINTS,
+    discovery_views.bp,
+    product_views.bp,
+    product_views.vendors_bp,
+    showcase_views.bp,
+    account_views.bp,
+    media.bp,
+)
+COMMANDS = (media_cli.cli, product_cli.group, search_cli.group, serve.prepare, serve.serve)
+TABLES = (audit_models,)  # of features that no import above brings in
 
 
 def wire(app: Flask, settings: Settings) -> None:
-    """Attach extensions, search, blueprints and error pages, in that order."""
+    """Attach extensions, search, pages and commands, in that order."""
     database.init_app(app)
     Migrate(app, db, directory=str(ROOT / "catalog" / "migrations"))
     app.extensions["catalog_settings"] = settings
-    app.extensions["catalog_store"] = _part("catalog.media.store", "LocalStore")(settings.uploads_dir)
+    app.extensions["catalog_store"] = LocalStore(settings.uploads_dir)
     app.extensions["catalog_pages"] = PageCache()
-    engine, indexer = _part("catalog.search.engines.whoosh", "WhooshEngine"), _part("catalog.search.indexer", "Indexer")
-    load = _part("catalog.products.search", "load")
-    if engine and indexer and load:
-        app.extensions["catalog_indexer"] = indexer(
-            engine=engine(settings.search_dir), sources={"product": load}
-        )
+    app.extensions["catalog_indexer"] = Indexer(
+        engine=WhooshEngine(settings.search_dir),
+        sources={"product": product_search.load},
+        terms=suggestible,
+        owners={"vendor": ("product", product_search.of_vendors)},
+    )
     csrf.init_app(app)
     Compress(app)
+    _wire_pages(app, settings)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    if demo_cli:
+        app.cli.add_command(demo_cli.group)
+    serve.prepare_steps(app).extend((_load_reference, _load_demo, _index))
+    serve.companions(app).append(("search", "drain", "--watch"))
+
+
+def _wire_pages(app: Flask, settings: Settings) -> None:
     templating.init_app(app, settings)
     locale.init_app(app)
     headers.init_app(app, secure=settings.secure)
-    for bp in BLUEPRINTS:
-        app.register_blueprint(bp)
+    account_views.init_app(app)
+    site_views.init_app(app)
+    discovery_views.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     errors.init_app(app)
     access.init_app(app)
+
+
+def _load_reference() -> None:
+    """Add the reference data that ships with the code, where it is missing."""
+    with operator_work() as work:
+        load_reference(work.session)
+        load_galleries(work.session)
+        load_types(work.session)
+        work.session.commit()
+
+
+def _load_demo() -> None:
+    """Fill an empty catalogue with the demo, unless the settings say no."""
+    settings: Settings = current_app.extensions["catalog_settings"]
+    if settings.demo and demo_cli:
+        current_app.test_cli_runner().invoke(args=["demo", "load", "--if-empty"])
+
+
+def _index() -> None:
+    """Build the index where there is none, and bring it up to date."""
+    indexer: Indexer = current_app.extensions["catalog_indexer"]
+    while indexer.step(search_cli.open_session):
+        pass

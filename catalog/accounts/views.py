@@ -72,7 +72,9 @@ def init_app(app: Flask) -> None:
     """Let every request know its actor; a browser without our cookie costs no statement."""
     manager = LoginManager()
     manager.session_protection = None  # the token itself is what a thief would need
-    manager.init_app(app)
+    # Not ``init_app``: it would touch the session after every request, for a remember cookie that
+    # we do not use, and every answer would vary by cookie (Flask-Login 0.6.3).
+    app.login_manager = manager  # type: ignore[attr-defined]  # Flask-Login's own attribute
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # as above
     def _load(token: str) -> Visitor | None:
