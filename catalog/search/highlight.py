@@ -16,9 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 def _wanted(query: str) -> frozenset[tuple[str, ...]]:
     """Return the stems to mark, single or side by side."""
     return frozenset(
-        alternative.stems
-        for slot in slots(query_words(query))
-        for alternative in slot.alternatives
+        alternative.stems for slot in slots(query_words(query)) for alternative in slot.alternatives
     )
 
 
@@ -26,7 +24,9 @@ def _wanted(query: str) -> frozenset[tuple[str, ...]]:
 def _stems(surface: str) -> frozenset[str]:
     """Return the stems of a word as it is written, in each language."""
     return frozenset(
-        stem(word, language) for word in words(surface) or [fold(surface)] for language in ("id", "en")
+        stem(word, language)
+        for word in words(surface) or [fold(surface)]
+        for language in ("id", "en")
     )
 
 
@@ -53,9 +53,7 @@ def highlight(query: str, text: str) -> Markup:
     return Markup("".join(parts))  # noqa: S704  # every piece is escaped
 
 
-def _run(
-    found: list[re.Match[str]], number: int, runs: frozenset[tuple[str, ...]]
-) -> int:
+def _run(found: list[re.Match[str]], number: int, runs: frozenset[tuple[str, ...]]) -> int:
     """Return how many words from here on are one run to mark; 0 for none."""
     here = _stems(found[number][0])
     for run in runs:

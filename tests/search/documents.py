@@ -13,7 +13,9 @@ def an_id(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, name)
 
 
-def a_document(name: str, *, price: int | None = 10_000, published: int = 1_000, **more: object) -> Document:
+def a_document(
+    name: str, *, price: int | None = 10_000, published: int = 1_000, **more: object
+) -> Document:
     """Return a document; text fields and facets go by their names."""
     facets = {
         key: (value,) if isinstance(value, str) else tuple(value)
@@ -28,7 +30,11 @@ def a_document(name: str, *, price: int | None = 10_000, published: int = 1_000,
     }
     numbers = {"published": published} | ({} if price is None else {"price": price})
     return Document(
-        id=an_id(name), texts={"name": name, **texts}, facets=facets, numbers=numbers, slug=name.lower()
+        id=an_id(name),
+        texts={"name": name, **texts},
+        facets=facets,
+        numbers=numbers,
+        slug=name.lower(),
     )
 
 

@@ -68,7 +68,10 @@ def test_a_mended_query_says_what_was_searched_instead(goods: Engine) -> None:
 
 
 def test_a_known_word_is_never_mended(empty: Engine) -> None:
-    documents = [a_document("Topong Antik"), *(a_document(f"Topeng {number}") for number in range(9))]
+    documents = [
+        a_document("Topong Antik"),
+        *(a_document(f"Topeng {number}") for number in range(9)),
+    ]
     empty.rebuild(documents)
     assert names(empty, documents, Criteria(text="topong")) == ["Topong Antik"]
 

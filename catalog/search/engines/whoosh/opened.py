@@ -92,6 +92,11 @@ def _open(folder: Path, name: str, count: int) -> OpenSegment:
     return OpenSegment(folder, Entry(name=name, count=count))
 
 
+def forget() -> None:
+    """Close what this process has opened; the next query opens and checks it again."""
+    _open.cache_clear()
+
+
 def read_deleted(folder: Path, entry: Entry) -> Array:
     """Return a bool for each document of the segment: whether it is deleted."""
     if not entry.deleted:

@@ -21,6 +21,7 @@ from catalog.search.engines.whoosh.match import Match, match
 from catalog.search.engines.whoosh.spelling import mend
 from catalog.search.engines.whoosh.view import View
 from catalog.search.plan import query_words
+from catalog.search.plan import slots as slots_of
 
 TEXT = "text"  # the text's name among the filters
 _NEAR = 8
@@ -45,7 +46,7 @@ class _Result:
 def answer(view: View, criteria: Criteria) -> Found:
     """Answer one question on one generation."""
     criteria = _known_only(criteria)
-    matched, correction = _matched(view, criteria.text)
+    matched, correction = _matched(view, criteria.text, exact=criteria.exact)
     result = _result(view, matched, criteria)
     kept = result.passing() if result.failed else None
     docs = result.docs if kept is None else result.docs[kept]
@@ -71,10 +72,12 @@ def _known_only(criteria: Criteria) -> Criteria:
     return replace(criteria, facets=facets, ranges=ranges)
 
 
-def _matched(view: View, text: str) -> tuple[Match, str | None]:
+def _matched(view: View, text: str, *, exact: bool) -> tuple[Match, str | None]:
     """Return what the text matches, everything when it is blank, and the text searched instead."""
     if not text.strip():
         return Match(view.alive(), None), None
+    if exact:
+        return match(view, slots_of(query_words(text))), None
     slots, corrected = mend(view, query_words(text))
     return match(view, slots), " ".join(corrected) if corrected else None
 

@@ -47,6 +47,15 @@ def write_segment(storage: FileStorage, data: SegmentData) -> W3Segment:
     return segment
 
 
+def whoosh_segment(name: str, count: int, totals: dict[str, int], gone: set[int]) -> W3Segment:
+    """Return the entry of a segment that was written before, with its deleted documents."""
+    segid = name.removeprefix(f"{INDEX_NAME}_")
+    segment = W3Segment(codec(), INDEX_NAME, doccount=count, segid=segid, deleted=gone or None)
+    segment._fieldlengths = dict(totals)  # noqa: SLF001  # set so by codec
+    segment.compound = True
+    return segment
+
+
 def _write_postings(
     file: Any, field: Postings, lengths: Array | None, *, counted: bool
 ) -> Iterator[tuple[bytes, W3TermInfo]]:

@@ -85,9 +85,7 @@ def completion(view: View, word: str) -> Slot | None:
         return None
     longer = view.completions(word, _EXPANSIONS)
     alternatives = [
-        Alternative(language, (stem(each, language),))
-        for each in longer
-        for language in LANGUAGES
+        Alternative(language, (stem(each, language),)) for each in longer for language in LANGUAGES
     ]
     slot = Slot(word, tuple(dict.fromkeys(alternatives)))
     return slot if alternatives and known(view, slot) else None

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from zlib import crc32
 
@@ -18,10 +18,11 @@ LOCK = "lock"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One segment: its name, documents, and the file of its deleted ones, if any."""
+    """One segment: its name, documents, words of each text field, and the file of its deleted ones."""
 
     name: str
     count: int
+    totals: dict[str, int] = field(default_factory=dict, hash=False)
     deleted: str = ""
     deleted_count: int = 0
 

@@ -25,7 +25,7 @@ from catalog.search.engines.whoosh.merge import merge
 from catalog.search.engines.whoosh.opened import OpenSegment, read_deleted
 from catalog.search.engines.whoosh.readback import read_segment
 from catalog.search.engines.whoosh.schema import INDEX_NAME, make_schema
-from catalog.search.engines.whoosh.segment import write_segment
+from catalog.search.engines.whoosh.segment import whoosh_segment, write_segment
 from catalog.search.engines.whoosh.sidecar import averages, write_sidecar
 from catalog.search.engines.whoosh.state import Entry, State, read_state, sync, write_state
 
@@ -47,7 +47,7 @@ class Writer:
         folder = self._root / f"index-{generation}"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
-        made: list[tuple[W3Segment, Entry]] = []
+        made: list[Entry] = []
         means: dict[str, float] = {}
         for data in _chunks(documents):
             means = means or averages(data.totals, data.count)
@@ -59,10 +59,10 @@ class Writer:
             generation=generation,
             applied=applied,
             means=means,
-            segments=tuple(entry for _, entry in made),
+            segments=tuple(made),
             terms=self._write_terms(terms, generation),
         )
-        self._commit(state, [segment for segment, _ in made])
+        self._commit(state)
         return state
 
     def apply(
@@ -76,7 +76,6 @@ class Writer:
         state = read_state(self._root)
         folder = self._root / state.folder
         latest = {each.id: each for each in documents}
-        segments = self._whoosh_segments(state)
         generation = state.generation + 1
         gone = [*latest, *stale]
         entries = [_without(folder, entry, gone, generation) for entry in state.segments]
@@ -84,19 +83,16 @@ class Writer:
             builder = Builder()
             for document in latest.values():
                 builder.add(document)
-            segment, entry = _write(folder, builder.finish(), state.means)
-            segments.append(segment)
-            entries.append(entry)
-        kept = [number for number, entry in enumerate(entries) if entry.live]
+            entries.append(_write(folder, builder.finish(), state.means))
         changed = replace(
             state,
             toc=state.toc + 1,
             generation=generation,
             applied=state.applied if applied is None else applied,
-            segments=tuple(entries[number] for number in kept),
+            segments=tuple(entry for entry in entries if entry.live),
             terms=state.terms if terms is None else self._write_terms(terms, generation),
         )
-        self._commit(changed, [segments[number] for number in kept])
+        self._commit(changed)
         return changed
 
     def tidy(self) -> State | None:
@@ -106,21 +102,20 @@ class Writer:
         if not chosen:
             return None
         folder = self._root / state.folder
-        segments = self._whoosh_segments(state)
         storage = FileStorage(str(folder))
         parts = [
-            (_read(storage, segments[number]), _live(folder, state.segments[number]))
+            (_read(storage, state.segments[number]), _live(folder, state.segments[number]))
             for number in chosen
         ]
-        made, entry = _write(folder, merge(parts), state.means)
-        rest = [number for number in range(len(segments)) if number not in chosen]
+        made = _write(folder, merge(parts), state.means)
+        rest = [each for number, each in enumerate(state.segments) if number not in chosen]
         changed = replace(
             state,
             toc=state.toc + 1,
             generation=state.generation + 1,
-            segments=(*(state.segments[number] for number in rest), entry),
+            segments=(*rest, made),
         )
-        self._commit(changed, [*(segments[number] for number in rest), made])
+        self._commit(changed)
         return changed
 
     def _next_generation(self) -> int:
@@ -135,31 +130,19 @@ class Writer:
             known.append(max(known) + 1_000_000 if max(known) else 0)
         return max(known) + 1
 
-    def _whoosh_segments(self, state: State) -> list[W3Segment]:
-        storage = FileStorage(str(self._root / state.folder))
-        try:
-            found = {
-                each.segment_id(): each
-                for each in TOC.read(storage, INDEX_NAME, state.toc).segments
-            }
-            return [found[entry.name] for entry in state.segments]
-        except Exception as error:  # whatever a broken pickle raises
-            raise IndexDamaged("the table of contents cannot be read") from error
-
     def _write_terms(self, terms: Sequence[Term], generation: int) -> str:
         path = self._root / f"terms-{generation}.json"
         path.write_text(json.dumps([asdict(term) for term in terms]), "utf-8")
         sync(path)
         return path.name
 
-    def _commit(self, state: State, segments: list[W3Segment]) -> None:
+    def _commit(self, state: State) -> None:
         folder = self._root / state.folder
-        for segment, entry in zip(segments, state.segments, strict=True):
-            gone = np.flatnonzero(~_live(folder, entry)).tolist() if entry.deleted else []
-            segment._deleted = set(gone) or None  # noqa: SLF001  # as its delete_document
-        storage = FileStorage(str(folder))
-        TOC(make_schema(), segments, state.toc).write(storage, INDEX_NAME)
-        sync(folder / TOC._filename(INDEX_NAME, state.toc))  # noqa: SLF001  # the name it gave
+        segments = [_segment(folder, entry) for entry in state.segments]
+        contents = folder / TOC._filename(INDEX_NAME, state.toc)  # noqa: SLF001  # the name it gives
+        contents.unlink(missing_ok=True)  # of a change that died before its swap
+        TOC(make_schema(), segments, state.toc).write(FileStorage(str(folder)), INDEX_NAME)
+        sync(contents)
         sync(folder)
         sync(self._root)
         write_state(self._root, state)
@@ -193,7 +176,7 @@ def _chunks(documents: Iterable[Document]) -> Iterator[SegmentData]:
         yield builder.finish()
 
 
-def _write(folder: Path, data: SegmentData, means: dict[str, float]) -> tuple[W3Segment, Entry]:
+def _write(folder: Path, data: SegmentData, means: dict[str, float]) -> Entry:
     segment = write_segment(FileStorage(str(folder)), data)
     name = segment.segment_id()
     # One file a segment: one sync instead of seventeen.
@@ -201,10 +184,17 @@ def _write(folder: Path, data: SegmentData, means: dict[str, float]) -> tuple[W3
     write_sidecar(folder / f"{name}{SIDE_EXT}", data, means)
     for extension in (segment.COMPOUND_EXT, SIDE_EXT):
         sync(folder / f"{name}{extension}")
-    return segment, Entry(name=name, count=data.count)
+    return Entry(name=name, count=data.count, totals=data.totals)
 
 
-def _read(storage: FileStorage, segment: W3Segment) -> SegmentData:
+def _segment(folder: Path, entry: Entry) -> W3Segment:
+    """Return Whoosh's own description of a segment."""
+    gone = np.flatnonzero(~_live(folder, entry)).tolist() if entry.deleted else []
+    return whoosh_segment(entry.name, entry.count, entry.totals, set(gone))
+
+
+def _read(storage: FileStorage, entry: Entry) -> SegmentData:
+    segment = whoosh_segment(entry.name, entry.count, entry.totals, set())
     return read_segment(segment.open_compound_file(storage), segment)
 
 
