@@ -81,6 +81,7 @@ def _rows(session: Session, ids: Sequence[UUID]) -> Sequence[AnyRow]:
     return session.execute(
         select(
             Product.id,
+            Product.slug,
             Product.vendor_id,
             Product.category_id,
             Product.price,
@@ -154,6 +155,7 @@ def _documents(session: Session, ids: Sequence[UUID]) -> Iterator[Document]:
             facets=_facets(row, extras, tree, tuple(code for code, _ in badges.get(row.id, ())))
             | _term_facets(terms),
             numbers=_numbers(row),
+            slug=row.slug,
         )
 
 

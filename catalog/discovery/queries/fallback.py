@@ -1,4 +1,4 @@
-"""Answers from the database while there is no sound index: slower, without counts, never nothing."""
+"""Answers from the database while there is no sound index: without counts, never nothing."""
 
 from math import ceil
 from typing import Any
@@ -59,7 +59,7 @@ def _filters(work: Work, asked: Asked, labels: Labels) -> list[ColumnElement[boo
 
 
 def _named(word: str) -> ColumnElement[bool]:
-    """Return whether a product's name holds this word, in either language; % and _ mean themselves."""
+    """Return whether a name of the product holds this word; % and _ mean themselves."""
     return exists().where(
         ProductText.product_id == Product.id,
         func.lower(ProductText.name).contains(word.lower(), autoescape=True),

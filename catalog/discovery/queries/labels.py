@@ -85,7 +85,8 @@ def _districts(session: Session) -> list[Label]:
             parent=_OUTSIDE["id"] if outside or head is None else head.name,
         )
         found[slug] = (2 if outside or head is None else order.get(head.kind, 2), label)
-    return [label for _, label in sorted(found.values(), key=lambda pair: (pair[0], pair[1].name["id"]))]
+    ranked = sorted(found.values(), key=lambda pair: (pair[0], pair[1].name["id"]))
+    return [label for _, label in ranked]
 
 
 def _galleries(session: Session) -> list[Label]:
@@ -119,16 +120,15 @@ def _documents(session: Session) -> list[Label]:
 
 def _markets(session: Session) -> list[Label]:
     rows = session.execute(select(Market.code, Market.name).order_by(Market.position, Market.code))
-    return [
-        Label(slug=row.code.lower(), values=(row.code,), name=row.name) for row in rows
-    ]
+    return [Label(slug=row.code.lower(), values=(row.code,), name=row.name) for row in rows]
 
 
 def _terms(session: Session) -> tuple[dict[str, list[Label]], dict[str, dict[str, str]]]:
     """Return the terms by kind, and what each merged one is called now."""
     rows = session.execute(
-        select(Term.id, Term.kind, Term.slug, Term.name, Term.description, Term.merged_into_id)
-        .order_by(Term.kind, Term.position, Term.slug)
+        select(
+            Term.id, Term.kind, Term.slug, Term.name, Term.description, Term.merged_into_id
+        ).order_by(Term.kind, Term.position, Term.slug)
     ).all()
     slugs = {row.id: row.slug for row in rows}
     found: dict[str, list[Label]] = {}

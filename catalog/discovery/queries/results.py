@@ -5,25 +5,26 @@ from dataclasses import dataclass, field
 from math import ceil
 from uuid import UUID
 
+from markupsafe import Markup
 from sqlalchemy import func, select
 
 from catalog.db.work import Work
 from catalog.discovery.queries import fallback
 from catalog.discovery.rules.asking import SIZE, Asked
 from catalog.discovery.rules.labels import Labels
-from catalog.discovery.rules.marks import Piece, answers, snippet, sought
+from catalog.discovery.rules.marks import answers, snippet
 from catalog.products.models import ProductText
 from catalog.products.queries import cards
 from catalog.products.queries.cards import Card
 from catalog.search.criteria import Found
-from catalog.search.engine import Engine, IndexDamaged
+from catalog.search.engine import Engine, IndexDamaged, IndexMissing
 
 _BODY = 1_200  # characters of a description that may become a snippet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One page of results. ``is_whole`` is False when the database answered in the engine's stead."""
+    """One page of results; ``is_whole`` is False when the database stood in for the engine."""
 
     asked: Asked
     total: int
@@ -32,7 +33,7 @@ class Answer:
     is_whole: bool = True
     found: Found = field(default_factory=lambda: Found(total=0, ids=()))
     near: Sequence[Card] = ()
-    snippets: Mapping[UUID, Sequence[Piece]] = field(default_factory=dict)
+    snippets: Mapping[UUID, Markup] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -45,8 +46,6 @@ def answer(
 ) -> Answer:
     """Return the page that was asked for, or the last one when there are fewer."""
     try:
-        if engine is None:
-            raise IndexDamaged
         asked, found = _search(engine, asked, labels, language)
     except IndexDamaged:
         total, page, shown = fallback.answer(work, asked, labels, language)
@@ -65,7 +64,11 @@ def answer(
     )
 
 
-def _search(engine: Engine, asked: Asked, labels: Labels, language: str) -> tuple[Asked, Found]:
+def _search(
+    engine: Engine | None, asked: Asked, labels: Labels, language: str
+) -> tuple[Asked, Found]:
+    if engine is None:
+        raise IndexMissing
     found = engine.search(asked.criteria(labels, language))
     last = max(1, _pages(found.total))
     if asked.page <= last:
@@ -78,18 +81,14 @@ def _pages(total: int) -> int:
     return ceil(total / SIZE)
 
 
-def _snippets(
-    work: Work, text: str, shown: Sequence[Card], language: str
-) -> dict[UUID, list[Piece]]:
+def _snippets(work: Work, text: str, shown: Sequence[Card], language: str) -> dict[UUID, Markup]:
     """Return, for each card whose name does not say why it was found, the words that do."""
-    query = sought(text)
-    unclear = [card.id for card in shown if query.stems and not answers(card.name, query)]
+    unclear = [card.id for card in shown if text and not answers(text, card.name)]
     if not unclear:
         return {}
     rows = work.session.execute(
         select(
             ProductText.product_id,
-            ProductText.language,
             ProductText.summary,
             func.substr(ProductText.description, 1, _BODY).label("body"),
         )
@@ -97,9 +96,9 @@ def _snippets(
         # The reader's own language comes last and so wins.
         .order_by(ProductText.language == language)
     )
-    found: dict[UUID, list[Piece]] = {}
+    found: dict[UUID, Markup] = {}
     for row in rows:
-        said = snippet(" ".join(f"{row.summary} {row.body}".split()), query)
+        said = snippet(text, " ".join(f"{row.summary} {row.body}".split()))
         if said:
             found[row.product_id] = said
     return found

@@ -66,7 +66,7 @@ class Asked:
 
     @property
     def is_deep(self) -> bool:
-        """Return whether search engines should leave this page out: one filter is a page, two are not."""
+        """Return whether search engines should leave this page out; one filter is still a page."""
         chosen = [len(slugs) for facet, slugs in self.facets.items() if facet != "category"]
         ranges = (self.price_min, self.price_max, self.order_max)
         return (
@@ -98,7 +98,7 @@ class Asked:
         return replace(self, facets={**self.facets, facet: (slug,)}, page=1)
 
     def without(self, kind: str, slug: str = "") -> Self:
-        """Return the question without a filter: one value or all of a facet, ``price``, ``minimum_order``, ``text``."""
+        """Return the question without a filter: a facet or one of its values, a range, the text."""
         if kind == "text":
             return replace(self, text="", is_exact=False, sort=None, page=1)
         if kind == "price":
@@ -118,7 +118,7 @@ class Asked:
         )
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return the parameters of the address in their one order; the path's category is not among them."""
+        """Return the parameters of the address in their one order, without the path's category."""
         found = [("q", self.text)] if self.text else []
         found += [("tepat", YES)] if self.is_exact and self.text else []
         for facet, parameter in PARAMETERS.items():
@@ -138,7 +138,7 @@ class Asked:
         return f"?{urlencode(pairs)}" if pairs else ""
 
     def canonical(self) -> Self:
-        """Return the question that stands for this one: one category alone is that category's page."""
+        """Return the question that stands for this one; a lone category is a page of its own."""
         chosen = self.facets.get("category", ())
         if len(chosen) == 1:
             others = {facet: slugs for facet, slugs in self.facets.items() if facet != "category"}
@@ -171,7 +171,7 @@ class Asked:
 
 
 def read(pairs: Iterable[tuple[str, str]], labels: Labels, *, category: str = "") -> Asked:
-    """Return what these parameters ask for, on the page of ``category`` (a known slug) or of all."""
+    """Return what the parameters ask for, on the page of ``category`` (a known slug) or of all."""
     raw: dict[str, list[str]] = {}
     for name, value in islice(pairs, _MAX_PAIRS):
         raw.setdefault(name, []).append(value)
@@ -238,7 +238,8 @@ def _slug(labels: Labels, facet: str, value: str) -> str | None:
 
 
 def _narrowest(chosen: set[str | None], labels: Labels, page: str) -> set[str | None]:
-    """Return the chosen categories inside the page's own, without those above another chosen one."""
+    """Return the chosen categories inside the page's own, none of them above another."""
     paths = {slug: labels.ancestors(slug) for slug in chosen if slug}
     above = {ancestor for path in paths.values() for ancestor in path}
-    return {slug for slug, path in paths.items() if slug not in above and (not page or page in path)}
+    inside = {slug for slug, path in paths.items() if not page or page in path}
+    return {slug for slug in inside if slug not in above}

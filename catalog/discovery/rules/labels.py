@@ -41,7 +41,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """All values by facet and slug, in the order they are shown; ``aliases`` are other spellings."""
+    """All values by facet and slug, in the order shown; ``aliases`` are other spellings."""
 
     facets: Mapping[str, Mapping[str, Label]]
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

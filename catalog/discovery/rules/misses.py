@@ -10,11 +10,13 @@ _MAX_LENGTH = 60
 _MAX_WORDS = 8
 _PRIVATE = re.compile(r"@|https?:|www\.|\d(?:[\s().+-]*\d){5,}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_ROBOT = re.compile(r"bot|crawl|spider|slurp|scan|curl|wget|python|http|headless|monitor", re.IGNORECASE)
+_ROBOT = re.compile(
+    r"bot|crawl|spider|slurp|scan|curl|wget|python|http|headless|monitor", re.IGNORECASE
+)
 
 
 def worth_noting(text: str) -> str | None:
-    """Return the text as it is counted, or None when it is no honest search or may name a person."""
+    """Return the text as it is counted, or None when it is no search or may name a person."""
     line = clean_line(text).casefold()
     words = line.split()
     is_search = 0 < len(line) <= _MAX_LENGTH and len(words) <= _MAX_WORDS and _LETTERS.search(line)

@@ -115,12 +115,12 @@ def _group(shelf: Shelf, facet: str) -> Group | None:
 
 def _choice(shelf: Shelf, facet: str, label: Label, depth: int = 0) -> Choice:
     known = shelf.counts.get(facet)
-    count = None if known is None else max((known.get(value, 0) for value in label.values), default=0)
+    counts = [known.get(value, 0) for value in label.values] if known is not None else [None]
     return Choice(
         label.slug,
         label.name.best(shelf.language),
         label.note.best(shelf.language),
-        count,
+        max(counts, default=0, key=lambda each: each or 0),
         shelf.asked.is_on(facet, label.slug),
         depth,
     )
@@ -145,9 +145,7 @@ def _by_heading(shelf: Shelf, facet: str) -> list[Part]:
     headings: dict[str, list[Label]] = {}
     for label in shelf.labels.facets.get(facet, {}).values():
         headings.setdefault(label.parent, []).append(label)
-    return [
-        _part(heading, _choices(shelf, facet, labels)) for heading, labels in headings.items()
-    ]
+    return [_part(heading, _choices(shelf, facet, labels)) for heading, labels in headings.items()]
 
 
 def _category_parts(shelf: Shelf) -> list[Part]:

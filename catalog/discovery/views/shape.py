@@ -1,22 +1,21 @@
 """From an answer to what its template shows: words, addresses, chips, facets, pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flask import request, url_for
 from flask_babel import gettext
-from markupsafe import Markup, escape
 
 from catalog.db.work import Work
 from catalog.discovery.queries.results import Answer
 from catalog.discovery.rules import shown
 from catalog.discovery.rules.asking import SORTS, Asked
 from catalog.discovery.rules.labels import PARAMETERS, Label, Labels
-from catalog.discovery.rules.marks import Piece, pieces, sought
 from catalog.discovery.rules.shown import Shelf
 from catalog.kernel.money import Money, format_money
 from catalog.kernel.text import N_
 from catalog.search.criteria import Sort
+from catalog.search.highlight import highlight
 from catalog.taxonomy.queries import category_tree
 from catalog.web.templating import number
 
@@ -32,12 +31,11 @@ _LESSON_FACETS = ("motif", "technique", "sentra", "material")
 
 
 class Link(NamedTuple):
-    """Words with an address; ``count`` None when it is not known."""
+    """Words with an address; ``total`` None when it is not known."""
 
     text: str
     url: str
-    count: int | None = None
-    is_on: bool = False
+    total: int | None = None
 
 
 class Lesson(NamedTuple):
@@ -58,26 +56,20 @@ def address(asked: Asked) -> str:
     return base + asked.query()
 
 
-def marked(parts: Sequence[Piece]) -> Markup:
-    """Return pieces of text as markup, escaped, those that answer marked."""
-    return Markup().join(
-        Markup("<mark>{}</mark>").format(text) if is_hit else escape(text) for text, is_hit in parts
-    )
-
-
 def shape(work: Work, answer: Answer, labels: Labels, language: str) -> dict[str, Any]:
     """Return everything that ``discovery/browse.html`` shows."""
     asked, found = answer.asked, answer.found
     shelf = Shelf(labels=labels, counts=found.facets, asked=asked, language=language)
-    query = sought(answer.text)
     plain = asked.canonical()
     return {
         "asked": asked,
         "answer": answer,
         "query_text": asked.text,
         "place": _place(work, asked, language),
-        "names": {card.id: marked(pieces(card.name, query)) for card in answer.cards} if asked.text else {},
-        "snippets": {key: marked(parts) for key, parts in answer.snippets.items()},
+        "names": {
+            card.id: highlight(answer.text, card.name) for card in answer.cards if asked.text
+        },
+        "snippets": answer.snippets,
         "flags": shown.flags(shelf) if answer.is_whole else (),
         "groups": shown.groups(shelf) if answer.is_whole else (),
         "bars": shown.bars(found.histogram, asked.price_min, asked.price_max),
@@ -90,7 +82,9 @@ def shape(work: Work, answer: Answer, labels: Labels, language: str) -> dict[str
         "exact_url": address(asked.exactly()),
         "quick": _quick(answer, labels, language),
         "sorts": _sorts(asked),
-        "pager": [(page, address(asked.at(page))) for page in shown.page_numbers(asked.page, answer.pages)],
+        "pager": [
+            (page, address(asked.at(page))) for page in shown.page_numbers(asked.page, answer.pages)
+        ],
         "step": lambda page: address(asked.at(page)),
         "relaxed": _relaxed(answer, labels, language),
         "lesson": _lesson(answer, labels, language),
@@ -106,7 +100,9 @@ def _place(work: Work, asked: Asked, language: str) -> dict[str, Any] | None:
     tree = category_tree(work.session)
     node = tree.by_slug[asked.category]
     path = tree.path(node.id)
-    trail = [(step.name.best(language), url_for("discovery.category", slug=step.slug)) for step in path]
+    trail = [
+        (step.name.best(language), url_for("discovery.category", slug=step.slug)) for step in path
+    ]
     return {
         "slug": node.slug,
         "name": node.name.best(language),
@@ -142,11 +138,12 @@ def _price_words(asked: Asked, language: str) -> str:
     )
     if low and high:
         return f"{low}–{high}"
-    return gettext("From %(price)s", price=low) if low else gettext("Up to %(price)s", price=high)
+    words = gettext("From %(price)s", price=low) if low else gettext("Up to %(price)s", price=high)
+    return str(words)
 
 
 def _quick(answer: Answer, labels: Labels, language: str) -> list[Link]:
-    """Return the ways down: subcategories of the page, or the categories that the text was found in."""
+    """Return the ways down: the categories right below, where the text was found first."""
     asked, counts = answer.asked, answer.found.facets.get("category", {})
     if "category" in asked.facets:
         return []
@@ -156,14 +153,15 @@ def _quick(answer: Answer, labels: Labels, language: str) -> list[Link]:
         for label in inside
         if counts.get(label.slug) or not answer.is_whole
     ]
-    links.sort(key=lambda link: -(link.count or 0) if asked.text else 0)
+    links.sort(key=lambda link: -(link.total or 0) if asked.text else 0)
     return links[:_CHIPS] if len(links) > 1 else []
 
 
 def _down(asked: Asked, label: Label, count: int | None, language: str) -> Link:
     """Return the way to a category: its own page, or the search inside it."""
     narrowed = asked.having("category", label.slug)
-    return Link(label.name.best(language), address(narrowed.canonical() if not asked.text else narrowed), count)
+    page = narrowed if asked.text else narrowed.canonical()
+    return Link(label.name.best(language), address(page), count)
 
 
 def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:
@@ -182,7 +180,7 @@ def _relaxed(answer: Answer, labels: Labels, language: str) -> list[Link]:
         if total:
             words = _kind_words(asked, labels, kind, language)
             links.append(Link(words, address(asked.without(kind)), total))
-    return sorted(links, key=lambda link: -(link.count or 0))
+    return sorted(links, key=lambda link: -(link.total or 0))
 
 
 def _kind_words(asked: Asked, labels: Labels, kind: str, language: str) -> str:
@@ -191,7 +189,7 @@ def _kind_words(asked: Asked, labels: Labels, kind: str, language: str) -> str:
     if kind == "price":
         return _price_words(asked, language)
     if kind == "minimum_order":
-        return gettext("Minimum order at most %(number)s", number=number(asked.order_max or 1))
+        return str(gettext("Minimum order at most %(number)s", number=number(asked.order_max or 1)))
     slugs = asked.categories if kind == "category" else asked.facets.get(kind, ())
     return ", ".join(_words(labels, kind, slug, language) for slug in slugs)
 
@@ -206,8 +204,9 @@ def _lesson(answer: Answer, labels: Labels, language: str) -> Lesson | None:
         return None
     counts = answer.found.facets.get("technique", {})
     known = labels.facets.get("technique", {})
-    common = sorted((-count, slug) for slug, count in counts.items() if slug in known and known[slug].note)
-    return _taught(labels, "technique", common[0][1], language) if common else None
+    taught = [slug for slug in counts if slug in known and known[slug].note]
+    common = max(sorted(taught), key=lambda slug: counts[slug], default=None)
+    return _taught(labels, "technique", common, language) if common else None
 
 
 def _taught(labels: Labels, facet: str, slug: str, language: str) -> Lesson:

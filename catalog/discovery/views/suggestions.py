@@ -39,15 +39,19 @@ def suggest() -> ResponseReturnValue:
     text = clean_line(request.args.get("q", "")[: _LONGEST * 2])[:_LONGEST]
     labels = facet_labels(current_work().session)
     language = str(current_language())
-    found: Sequence[Suggestion] = ()
-    if len(text) >= _SHORTEST:
-        try:
-            if (search := engine()) is None:
-                raise IndexDamaged
-            found = search.suggest(text, language, LIMIT)
-        except IndexDamaged:
-            found = list(_known(text, labels, language))[:LIMIT]
-    return jsonify(q=text, groups=_grouped(found[:LIMIT], labels))
+    found = _found(text, labels, language) if len(text) >= _SHORTEST else []
+    return jsonify(groups=_grouped(found[:LIMIT], labels))
+
+
+def _found(text: str, labels: Labels, language: str) -> Sequence[Suggestion]:
+    """Return the engine's lines, or without an index the categories and terms."""
+    search = engine()
+    try:
+        if search is not None:
+            return search.suggest(text, language, LIMIT)
+    except IndexDamaged:
+        pass
+    return list(_known(text, labels, language))
 
 
 def _grouped(found: Sequence[Suggestion], labels: Labels) -> list[dict[str, object]]:
