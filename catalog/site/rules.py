@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAP_WIDTH = 320.0
 _MARGIN = 26.0
+_NEAR = 16.0  # marks closer than this share one point, so that their names stay readable
+_LONGEST_NAME = 26
 SITEMAP_ADDRESSES = 10_000  # of one part; two languages of a product are two addresses
 SITEMAP_ROWS = SITEMAP_ADDRESSES // 2
 
@@ -48,6 +50,7 @@ def chart(around: Sequence[Coordinates], marked: Iterable[Coordinates]) -> Chart
     scale = (MAP_WIDTH - 2 * _MARGIN) / max((east - west) * stretch, 1e-9)
 
     def spot(place: Coordinates) -> Spot:
+        """Return where a place lies on the drawing."""
         name, latitude, longitude = place
         x = _MARGIN + (longitude - west) * stretch * scale
         y = _MARGIN + (north - latitude) * scale
@@ -57,8 +60,23 @@ def chart(around: Sequence[Coordinates], marked: Iterable[Coordinates]) -> Chart
         width=MAP_WIDTH,
         height=round(2 * _MARGIN + (north - south) * scale, 1),
         dots=tuple(spot(place) for place in around),
-        marks=tuple(spot(place) for place in marked),
+        marks=_joined([spot(place) for place in marked]),
     )
+
+
+def _joined(spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Return the marks, with neighbours that would overlap joined into the first of them."""
+    kept: list[Spot] = []
+    for spot in spots:
+        near = next(
+            (i for i, each in enumerate(kept) if math.hypot(each.x - spot.x, each.y - spot.y) < _NEAR),
+            None,
+        )
+        if near is None:
+            kept.append(spot)
+        elif len(kept[near].name) + len(spot.name) <= _LONGEST_NAME:
+            kept[near] = replace(kept[near], name=f"{kept[near].name}, {spot.name}")
+    return tuple(kept)
 
 
 def paragraphs(text: str) -> list[str]:
