@@ -1,7 +1,5 @@
 """Joins the parts: the one module that knows every feature and every extension."""
 
-import importlib
-
 from flask import Flask, current_app
 from flask_compress import Compress
 from flask_migrate import Migrate
@@ -10,6 +8,7 @@ from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
 from catalog.db import session as database
 from catalog.db.session import db
+from catalog.demo import cli as demo_cli
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.galleries.services import load_galleries
@@ -31,12 +30,6 @@ from catalog.web.cache import PageCache
 from catalog.web.forms import csrf
 from catalog.web.work import operator_work
 
-# SCAFFOLD until the demo is there.
-try:
-    demo_cli = importlib.import_module("catalog.demo.cli")
-except ImportError:
-    demo_cli = None
-
 BLUEPRINTS = (
     *site_views.BLUEPRINTS,
     discovery_views.bp,
@@ -46,7 +39,14 @@ BLUEPRINTS = (
     account_views.bp,
     media.bp,
 )
-COMMANDS = (media_cli.cli, product_cli.group, search_cli.group, serve.prepare, serve.serve)
+COMMANDS = (
+    demo_cli.group,
+    media_cli.cli,
+    product_cli.group,
+    search_cli.group,
+    serve.prepare,
+    serve.serve,
+)
 TABLES = (audit_models,)  # of features that no import above brings in
 
 
@@ -68,8 +68,6 @@ def wire(app: Flask, settings: Settings) -> None:
     _wire_pages(app, settings)
     for command in COMMANDS:
         app.cli.add_command(command)
-    if demo_cli:
-        app.cli.add_command(demo_cli.group)
     serve.prepare_steps(app).extend((_load_reference, _load_demo, _index))
     serve.companions(app).append(("search", "drain", "--watch"))
 
@@ -80,6 +78,7 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
     headers.init_app(app, secure=settings.secure)
     account_views.init_app(app)
     site_views.init_app(app)
+    showcase_views.init_app(app)
     discovery_views.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -99,8 +98,8 @@ def _load_reference() -> None:
 def _load_demo() -> None:
     """Fill an empty catalogue with the demo, unless the settings say no."""
     settings: Settings = current_app.extensions["catalog_settings"]
-    if settings.demo and demo_cli:
-        current_app.test_cli_runner().invoke(args=["demo", "load", "--if-empty"])
+    if settings.demo:
+        demo_cli.load_into_empty()
 
 
 def _index() -> None:

@@ -1,0 +1,72 @@
+"""``flask demo …``: the sample catalogue."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import exists, select
+
+from catalog.db.session import db
+from catalog.db.work import committed
+from catalog.demo import services
+from catalog.demo.services import reading
+from catalog.demo.services.loading import load, prepare_pictures
+from catalog.galleries.services import load_galleries
+from catalog.legality.services import load_types
+from catalog.taxonomy.services import load_reference
+from catalog.vendors.models import Vendor
+from catalog.web.work import operator_work
+
+MOST = 1_000_000
+
+
+@click.group("demo")
+def group() -> None:
+    """Sample data: makers, products and showcases of Cirebon."""
+
+
+@group.command("load")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there are vendors already.")
+@click.option(
+    "--products", type=click.IntRange(0, MOST), default=0, help="Also fill up to so many."
+)
+@with_appcontext
+def load_demo(*, if_empty: bool, products: int) -> None:
+    """Add the demo; what is there already stays as it is."""
+    if if_empty and _has_vendors():
+        return
+    _load()
+    if products:
+        with (
+            click.progressbar(length=products, label="» Large catalogue") as bar,
+            operator_work() as work,
+            committed(work),
+        ):
+            added = services.load_bulk(work, products, bar.update)
+        click.echo(f"» {added} more products added")
+
+
+def load_into_empty() -> None:
+    """Load the demo into a catalogue without vendors."""
+    if not _has_vendors():
+        _load()
+
+
+def _load() -> None:
+    store = current_app.extensions["catalog_store"]
+    with click.progressbar(length=len(reading.picture_names()), label="» Pictures") as bar:
+        prepared = prepare_pictures(store, lambda: bar.update(1))
+    with operator_work() as work, committed(work):
+        load_reference(work.session)
+        load_galleries(work.session)
+        load_types(work.session)
+        report = load(work, prepared, store=store)
+    click.echo(
+        f"» Demo: {report.vendors} vendors, {report.products} products, "
+        f"{report.showcases} showcases, {report.people} sign-ins added"
+    )
+
+
+def _has_vendors() -> bool:
+    found = bool(db.session.scalar(select(exists().where(Vendor.id.is_not(None)))))
+    db.session.remove()
+    return found

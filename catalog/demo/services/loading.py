@@ -1,0 +1,160 @@
+"""Puts the sample catalogue into the database; what is there already stays as it is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from catalog.accounts import services as accounts
+from catalog.accounts.models import Person
+from catalog.accounts.rules import normal_login
+from catalog.accounts.services import GrantSpec
+from catalog.db.base import Base
+from catalog.db.work import Work
+from catalog.demo.services import makers, pictures, reading, wares
+from catalog.demo.services.book import SOURCE, Book
+from catalog.demo.services.reading import Entry
+from catalog.galleries.models import Gallery
+from catalog.kernel.actor import Role
+from catalog.kernel.clock import wib_date
+from catalog.kernel.text import LocalText
+from catalog.media.services import Prepared
+from catalog.media.store import Store
+from catalog.products.models import Product
+from catalog.showcases.models import Showcase, ShowcaseItem, ShowcaseSection
+from catalog.showcases.rules import Layout, ShowcaseStatus
+from catalog.taxonomy.models import Category, Term
+from catalog.vendors.models import Vendor
+
+
+@dataclass(slots=True)
+class Report:
+    """What was added."""
+
+    vendors: int = 0
+    products: int = 0
+    showcases: int = 0
+    pictures: int = 0
+    people: int = 0
+
+
+def prepare_pictures(store: Store, progress: Callable[[], None]) -> dict[str, Prepared]:
+    """Make all files of all pictures; slow, so it comes before any transaction."""
+    return pictures.prepare(store, progress)
+
+
+def load(work: Work, prepared: Mapping[str, Prepared], *, store: Store) -> Report:
+    """Add what is missing of vendors, products, papers, showcases and people."""
+    book = _book(work, pictures.take_in(work, prepared, store))
+    report = Report(pictures=len(book.images))
+    known = _known(work, Vendor)
+    for entry in reading.vendors():
+        if entry["slug"] not in known:
+            known[entry["slug"]] = makers.add_vendor(work, entry, book)
+            report.vendors += 1
+    goods = _known(work, Product)
+    fresh = [entry for entry in reading.products() if entry["slug"] not in goods]
+    for entry in fresh:
+        goods[entry["slug"]] = wares.add_product(work, entry, book, known[entry["vendor"]])
+    report.products = len(fresh)
+    if report.vendors:
+        makers.add_documents(work, book, known, goods)
+    report.showcases = _showcases(work, book, goods)
+    report.people = _people(work, book, known)
+    return report
+
+
+def _book(work: Work, images: Mapping[str, UUID]) -> Book:
+    def ids(model: type[Base], *columns: str) -> dict[str, UUID]:
+        rows = work.session.execute(
+            select(*(getattr(model, column) for column in ("id", *columns)))
+        )
+        return {"/".join(str(part) for part in row[1:]): row[0] for row in rows}
+
+    return Book(
+        images=images,
+        galleries=ids(Gallery, "slug"),
+        categories=ids(Category, "slug"),
+        terms=ids(Term, "kind", "slug"),
+        today=wib_date(work.now),
+    )
+
+
+def _known(work: Work, model: type[Vendor] | type[Product]) -> dict[str, UUID]:
+    statement = select(model.external_id, model.id).where(model.source == SOURCE)
+    return {slug: key for slug, key in work.session.execute(statement) if slug is not None}
+
+
+def _showcases(work: Work, book: Book, goods: Mapping[str, UUID]) -> int:
+    known = set(work.session.scalars(select(Showcase.slug)))
+    fresh = [entry for entry in reading.showcases() if entry["slug"] not in known]
+    for entry in fresh:
+        starts = work.now + timedelta(days=entry["starts_days"])
+        ends = entry.get("ends_days")
+        work.session.add(
+            Showcase(
+                slug=entry["slug"],
+                status=ShowcaseStatus(entry.get("status", "published")),
+                gallery_id=book.galleries[entry["gallery"]],
+                market_code=entry.get("market"),
+                is_export=entry.get("export", False),
+                curator_name=entry["curator"],
+                title=LocalText.of(entry["title"]),
+                lead=LocalText.of(entry["lead"]),
+                note=LocalText.of(entry["note"]),
+                cover_id=book.images[entry["cover"]],
+                position=entry.get("position", 0),
+                starts_at=starts,
+                ends_at=None if ends is None else work.now + timedelta(days=ends),
+                first_published_at=min(starts, work.now),
+                last_published_at=min(starts, work.now),
+                updated_at=work.now,
+                sections=list(_sections(entry["section"], book, goods)),
+            )
+        )
+    return len(fresh)
+
+
+def _sections(
+    entries: Sequence[Entry], book: Book, goods: Mapping[str, UUID]
+) -> Iterable[ShowcaseSection]:
+    for position, entry in enumerate(entries):
+        yield ShowcaseSection(
+            position=position,
+            layout=Layout(entry.get("layout", "grid")),
+            title=LocalText.of(entry.get("title")),
+            text=LocalText.of(entry.get("text")),
+            image_id=book.images[entry["picture"]] if entry.get("picture") else None,
+            items=[
+                ShowcaseItem(
+                    product_id=goods[item["product"]],
+                    position=place,
+                    note=LocalText.of(item.get("note")),
+                    is_hidden=item.get("hidden", False),
+                )
+                for place, item in enumerate(entry.get("item", ()))
+            ],
+        )
+
+
+def _people(work: Work, book: Book, vendors: Mapping[str, UUID]) -> int:
+    known = set(work.session.scalars(select(Person.login)))
+    fresh = [entry for entry in reading.people() if normal_login(entry["login"]) not in known]
+    for entry in fresh:
+        person = accounts.enrol(
+            work,
+            entry["login"],
+            name=entry["name"],
+            password=entry["password"],
+            grants=[
+                GrantSpec(
+                    Role(entry["role"]),
+                    vendor_id=vendors.get(entry.get("vendor", "")),
+                    gallery_id=book.galleries.get(entry.get("gallery", "")),
+                )
+            ],
+        )
+        person.is_sample = True
+    return len(fresh)
