@@ -88,8 +88,12 @@ class VendorLine:
 @versioned
 def galleries(session: Session) -> tuple[GalleryFacts, ...]:
     """Return every gallery in its order."""
-    hours = _by_gallery(session, select(GalleryHours).order_by(GalleryHours.weekday))
-    holidays = _by_gallery(session, select(GalleryHoliday).order_by(GalleryHoliday.closed_on))
+    hours: dict[UUID, list[GalleryHours]] = defaultdict(list)
+    for span in session.scalars(select(GalleryHours).order_by(GalleryHours.weekday)):
+        hours[span.gallery_id].append(span)
+    holidays: dict[UUID, list[GalleryHoliday]] = defaultdict(list)
+    for holiday in session.scalars(select(GalleryHoliday).order_by(GalleryHoliday.closed_on)):
+        holidays[holiday.gallery_id].append(holiday)
     vendors = (
         select(func.count())
         .select_from(GalleryVendor)
@@ -155,15 +159,8 @@ def list_vendors(work: Work, gallery_id: UUID, language: str, *, limit: int) -> 
     ]
 
 
-def _by_gallery(session: Session, chosen: Any) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in session.scalars(chosen):
-        found[row.gallery_id].append(row)
-    return found
-
-
 def _facts(
-    row: Row[Any],
+    row: Row[*tuple[Any, ...]],
     hours: list[GalleryHours],
     holidays: list[GalleryHoliday],
     places: dict[str, str],

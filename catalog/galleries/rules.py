@@ -71,10 +71,10 @@ def standing(openings: Sequence[Opening], closed_on: Iterable[date], moment: dat
 
 
 def day_groups(openings: Iterable[Opening]) -> list[DayGroup]:
-    """Return the week, Monday first, with equal neighbouring days joined; closed days are left out."""
-    spans: list[tuple[tuple[time, time], ...]] = [
-        tuple(sorted((span.opens, span.closes) for span in openings if span.weekday == weekday))
-        for openings in (tuple(openings),)
+    """Return the week from Monday, equal neighbouring days joined; closed days are left out."""
+    known = tuple(openings)
+    spans = [
+        tuple(sorted((span.opens, span.closes) for span in known if span.weekday == weekday))
         for weekday in range(DAYS)
     ]
     groups = []

@@ -1,8 +1,9 @@
 """Pages of the curated showcases."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
 
+from catalog.products.views.slots import SHOWCASES_OF_PRODUCT, SHOWCASES_OF_VENDOR
 from catalog.showcases import queries
 from catalog.showcases.rules import Phase
 from catalog.web.access import public
@@ -14,6 +15,12 @@ from catalog.web.work import current_work
 bp = Blueprint("showcases", __name__)
 
 OTHERS = 2  # further showcases named at the end of one
+
+
+def init_app(app: Flask) -> None:
+    """Let product and maker pages name the showcases that hold them."""
+    app.extensions[SHOWCASES_OF_PRODUCT] = queries.list_of_product
+    app.extensions[SHOWCASES_OF_VENDOR] = queries.list_of_vendor
 
 
 @bp.get("/etalase")

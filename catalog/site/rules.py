@@ -69,7 +69,11 @@ def _joined(spots: Sequence[Spot]) -> tuple[Spot, ...]:
     kept: list[Spot] = []
     for spot in spots:
         near = next(
-            (i for i, each in enumerate(kept) if math.hypot(each.x - spot.x, each.y - spot.y) < _NEAR),
+            (
+                i
+                for i, each in enumerate(kept)
+                if math.hypot(each.x - spot.x, each.y - spot.y) < _NEAR
+            ),
             None,
         )
         if near is None:

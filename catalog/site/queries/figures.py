@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Subquery, and_, distinct, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from catalog.kernel.text import LocalText
 from catalog.media.models import Image
@@ -125,7 +125,11 @@ def _sum(shares: list[Share]) -> Share:
     return Share(sum(share.count for share in shares), tuple(examples[:EXAMPLES]))
 
 
-def _ranked(group: Any, *, through: Any = None) -> Subquery:
+def _ranked(
+    group: InstrumentedAttribute[UUID],
+    *,
+    through: type[ProductDisplay | ProductTerm] | None = None,
+) -> Subquery:
     """Return products ranked inside each group: picks first, then the newest."""
     chosen = (
         select(
@@ -175,7 +179,9 @@ def _shares(session: Session, ranked: Subquery) -> dict[UUID, Share]:
         .where(ranked.c.rank <= EXAMPLES)
         .order_by(ranked.c.group_id, ranked.c.rank, ProductText.language)
     ).all()
-    groups: dict[UUID, dict[UUID, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[UUID, dict[UUID, list[Row[*tuple[Any, ...]]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for row in rows:
         groups[row.group_id][row.id].append(row)
     return {
@@ -187,7 +193,7 @@ def _shares(session: Session, ranked: Subquery) -> dict[UUID, Share]:
     }
 
 
-def _example(rows: list[Row[Any]]) -> Example | None:
+def _example(rows: list[Row[*tuple[Any, ...]]]) -> Example | None:
     row = rows[0]
     if not row.name:
         return None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
 from catalog.kernel.money import Money, format_money
-from catalog.kernel.text import Language
+from catalog.kernel.text import Language, LocalText
 from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
 from catalog.products.models import PriceTier, Product, ProductImage, ProductMarket, ProductText
@@ -18,7 +18,13 @@ from catalog.products.queries import cards
 from catalog.products.queries.visible import public
 from catalog.products.rules.prices import PriceKind
 from catalog.site.queries import figures
-from catalog.taxonomy.queries import CategoryNode, TermWords, category_tree, place_names, unit_symbols
+from catalog.taxonomy.queries import (
+    CategoryNode,
+    TermWords,
+    category_tree,
+    place_names,
+    unit_symbols,
+)
 from catalog.vendors.models import Vendor
 
 NEW_PRODUCTS = 8
@@ -59,7 +65,9 @@ class ExportRow:
 
 def hero(work: Work) -> list[figures.Example]:
     """Return up to three products of different categories, curators' picks first."""
-    firsts = [share.examples[0] for _, share in figures.top_categories(work.session) if share.examples]
+    firsts = [
+        share.examples[0] for _, share in figures.top_categories(work.session) if share.examples
+    ]
     firsts.sort(key=lambda example: not example.is_pick)
     return firsts[:_HERO]
 
@@ -115,7 +123,7 @@ def export_rows(work: Work) -> list[ExportRow]:
             picture=picture_of(row) if row.name else None,
             hs_code=_dotted(row.hs_code or ""),
             minimum_order=row.minimum_order,
-            unit=units[row.unit_code].best(Language.EN) if row.unit_code in units else row.unit_code,
+            unit=_unit(row.unit_code, units),
             capacity_month=row.capacity_month,
             lead_days=_span(row.lead_days_min, row.lead_days_max),
             fob=format_money(Money(row.amount, FOB_CURRENCY), Language.EN) if row.amount else "",
@@ -125,7 +133,7 @@ def export_rows(work: Work) -> list[ExportRow]:
     ]
 
 
-def _export_statement(work: Work) -> Select[Any]:
+def _export_statement(work: Work) -> Select[*tuple[Any, ...]]:
     indonesian, english = aliased(ProductText), aliased(ProductText)
     return (
         select(
@@ -199,6 +207,11 @@ def _leaves(work: Work, top: CategoryNode) -> list[tuple[CategoryNode, figures.S
         if not node.children and node.id in shares:
             found.append((node, shares[node.id]))
     return found
+
+
+def _unit(code: str, names: dict[str, LocalText]) -> str:
+    """Return the unit as importers write it: ``pcs``, else its English name."""
+    return code if code == "pcs" or code not in names else names[code].best(Language.EN)
 
 
 def _dotted(code: str) -> str:

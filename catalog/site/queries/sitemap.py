@@ -139,13 +139,13 @@ def _image_columns() -> tuple[Any, ...]:
     )
 
 
-def _read(work: Work, chosen: Select[Any]) -> Iterator[Row[Any]]:
+def _read(work: Work, chosen: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
     return iter(work.session.execute(chosen.execution_options(yield_per=_CHUNK)))
 
 
-def _pictures(rows: list[Row[Any]]) -> tuple[str, ...]:
+def _pictures(rows: list[Row[*tuple[Any, ...]]]) -> tuple[str, ...]:
     return tuple(picture_of(row).src for row in rows if row.name)
 
 
-def _address(row: Row[Any], rows: list[Row[Any]]) -> Address:
+def _address(row: Row[*tuple[Any, ...]], rows: list[Row[*tuple[Any, ...]]]) -> Address:
     return Address(row.slug, row.updated_at, bool(row.has_english), _pictures(rows))

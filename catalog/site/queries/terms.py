@@ -194,7 +194,7 @@ def list_related(work: Work, term_id: UUID) -> list[Line]:
     ]
 
 
-def _line(row: Row[Any], share: figures.Share, places: tuple[Place, ...]) -> Line:
+def _line(row: Row[*tuple[Any, ...]], share: figures.Share, places: tuple[Place, ...]) -> Line:
     term: Term = row.Term
     picture = picture_of(row.Image) if row.Image else None
     if picture is None and share.examples:
@@ -211,7 +211,7 @@ def _line(row: Row[Any], share: figures.Share, places: tuple[Place, ...]) -> Lin
     )
 
 
-def _entry(work: Work, row: Row[Any]) -> Entry:
+def _entry(work: Work, row: Row[*tuple[Any, ...]]) -> Entry:
     term: Term = row.Term
     synonyms = work.session.scalars(
         select(TermSynonym.text).where(TermSynonym.term_id == term.id).order_by(TermSynonym.text)
@@ -228,11 +228,13 @@ def _entry(work: Work, row: Row[Any]) -> Entry:
         reviewed_on=term.reviewed_on,
         certainty=term.certainty,
         synonyms=tuple(synonyms),
-        places=tuple(_places(work, _regions().where(TermRegion.term_id == term.id)).get(term.id, ())),
+        places=tuple(
+            _places(work, _regions().where(TermRegion.term_id == term.id)).get(term.id, ())
+        ),
     )
 
 
-def _regions() -> Select[Any]:
+def _regions() -> Select[*tuple[Any, ...]]:
     return select(
         TermRegion.term_id,
         TermRegion.is_exclusive,
@@ -248,7 +250,7 @@ def _places_of_kind(work: Work, kind: TermKind) -> dict[UUID, list[Place]]:
     return _places(work, chosen)
 
 
-def _places(work: Work, chosen: Select[Any]) -> dict[UUID, list[Place]]:
+def _places(work: Work, chosen: Select[*tuple[Any, ...]]) -> dict[UUID, list[Place]]:
     names = place_names(work.session)
     found: dict[UUID, list[Place]] = {}
     for row in work.session.execute(chosen.order_by(Region.code)):

@@ -1,5 +1,7 @@
 """Pages of the two galleries. They stand here because they join makers and products."""
 
+from datetime import date
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -44,7 +46,7 @@ def show(slug: str) -> ResponseReturnValue:
         gallery=gallery,
         standing=standing_of(gallery),
         today_weekday=wib(work.now).weekday(),
-        coming_holidays=[day for day in gallery.holidays if day.on >= wib_date(work.now)][:HOLIDAYS],
+        coming_holidays=_coming(gallery, wib_date(work.now)),
         product_count=figures.gallery_share(work.session, gallery.id).count,
         products=cards.listed(work, chosen, language),
         vendors=queries.list_vendors(work, gallery.id, language, limit=VENDORS),
@@ -52,6 +54,10 @@ def show(slug: str) -> ResponseReturnValue:
         chart=_chart(gallery),
         structured=_structured(gallery),
     )
+
+
+def _coming(gallery: GalleryFacts, today: date) -> list[queries.Holiday]:
+    return [holiday for holiday in gallery.holidays if holiday.on >= today][:HOLIDAYS]
 
 
 def _chart(gallery: GalleryFacts) -> object:

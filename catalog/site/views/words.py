@@ -70,9 +70,7 @@ def week_rows(openings: Sequence[Opening]) -> list[tuple[int, str, str]]:
         (
             weekday,
             weekday_name(weekday),
-            spans(
-                [(span.opens, span.closes) for span in openings if span.weekday == weekday]
-            ),
+            spans([(span.opens, span.closes) for span in openings if span.weekday == weekday]),
         )
         for weekday in range(_SUNDAY + 1)
     ]
@@ -86,36 +84,35 @@ def standing_of(gallery: GalleryFacts) -> Standing:
 def standing_text(now: Standing) -> str:
     """Return ``Open now, until 21:00`` or when the doors open next."""
     if now.until is not None:
-        return gettext("Open now, until %(time)s", time=clock(now.until))
+        return str(gettext("Open now, until %(time)s", time=clock(now.until)))
     if now.next_on is None or now.next_at is None:
-        return gettext("Closed")
+        return str(gettext("Closed"))
     at = clock(now.next_at)
     today = wib_date(current_work().now)
     if now.next_on == today:
-        return gettext("Closed now, opens today at %(time)s", time=at)
+        return str(gettext("Closed now, opens today at %(time)s", time=at))
     if now.next_on == today + timedelta(days=1):
-        return gettext("Closed now, opens tomorrow at %(time)s", time=at)
-    return gettext(
-        "Closed now, opens %(day)s at %(time)s", day=weekday_name(now.next_on.weekday()), time=at
-    )
+        return str(gettext("Closed now, opens tomorrow at %(time)s", time=at))
+    day = weekday_name(now.next_on.weekday())
+    return str(gettext("Closed now, opens %(day)s at %(time)s", day=day, time=at))
 
 
 def today_text(now: Standing) -> str:
     """Return today's hours: ``Today 09:00–21:00`` or ``Closed today``."""
     if now.today:
         hours = spans([(span.opens, span.closes) for span in now.today])
-        return gettext("Today %(hours)s", hours=hours)
-    return gettext("Closed today, a holiday") if now.is_holiday else gettext("Closed today")
+        return str(gettext("Today %(hours)s", hours=hours))
+    return str(gettext("Closed today, a holiday")) if now.is_holiday else gettext("Closed today")
 
 
 def month(value: datetime) -> str:
     """Return ``November 2026`` in WIB."""
-    return format_date(wib(value).date(), "MMMM y")
+    return str(format_date(wib(value).date(), "MMMM y"))
 
 
 def long_day(value: date | datetime) -> str:
     """Return ``22 November 2026``, in WIB for a moment."""
-    return format_date(wib(value).date() if isinstance(value, datetime) else value, "d MMMM y")
+    return str(format_date(wib(value).date() if isinstance(value, datetime) else value, "d MMMM y"))
 
 
 def lang_of(text: LocalText | None) -> Markup:
@@ -144,7 +141,7 @@ def english(address: str) -> str:
 
 def _days(group: DayGroup) -> str:
     if (group.first, group.last) == (0, _SUNDAY):
-        return gettext("Every day")
+        return str(gettext("Every day"))
     if group.first == group.last:
         return weekday_name(group.first)
     return f"{weekday_name(group.first)}–{weekday_name(group.last)}"

@@ -1,26 +1,22 @@
-"""Reads of showcases: who may read which, and their pages in the curator's order."""
+"""Showcases as lists name them, and who may read which."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, distinct, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, distinct, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from catalog.db.work import Work
 from catalog.galleries.models import Gallery
-from catalog.kernel.errors import NotFound
 from catalog.kernel.text import LocalText
 from catalog.media.models import Image
 from catalog.media.rules import Cut, Picture, cut_of, picture_of
 from catalog.products.models import Product
-from catalog.products.queries import cards
 from catalog.products.queries.visible import public
 from catalog.showcases.models import Showcase, ShowcaseItem, ShowcaseSection
-from catalog.showcases.rules import Layout, Phase, ShowcaseFacts, ShowcaseStatus, phase
+from catalog.showcases.rules import Phase, ShowcaseFacts, ShowcaseStatus, phase
 from catalog.vendors.models import Vendor
 
 
@@ -58,38 +54,22 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A product in a showcase, with the curator's sentence about it."""
+class Named:
+    """A showcase as a link names it."""
 
-    card: cards.Card
-    note: LocalText
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A chapter with the pieces that a visitor can see, in the curator's order."""
-
-    layout: Layout
+    slug: str
     title: LocalText
-    text: LocalText
-    picture: Picture | None
-    pieces: tuple[Piece, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether nothing would stand on the page."""
-        return not (self.pieces or self.text or self.picture)
 
 
-@dataclass(frozen=True, slots=True)
-class ShowcasePage:
-    """A whole showcase; ``pieces`` are those of all sections, each product once."""
-
-    teaser: Teaser
-    sections: tuple[Section, ...]
-    pieces: tuple[Piece, ...]
-
-
+IMAGE = (
+    Image.name,
+    Image.widths,
+    Image.width,
+    Image.height,
+    Image.colour,
+    Image.focal_x,
+    Image.focal_y,
+)
 _SEEN = aliased(ShowcaseItem)
 _IN = aliased(ShowcaseSection)
 
@@ -109,37 +89,49 @@ def is_running(now: datetime) -> ColumnElement[bool]:
 
 def find_running(work: Work) -> Teaser | None:
     """Return the running showcase that stands first, if any."""
-    return next(iter(_teasers(work, _teaser().where(is_running(work.now)).limit(1))), None)
+    return next(iter(teasers(work, teaser().where(is_running(work.now)).limit(1))), None)
 
 
 def list_running(work: Work) -> list[Teaser]:
     """Return the running showcases in the curators' order."""
-    return _teasers(work, _teaser().where(is_running(work.now)))
+    return teasers(work, teaser().where(is_running(work.now)))
 
 
 def list_archive(work: Work, *, limit: int = 60) -> list[Teaser]:
     """Return the ended showcases, the latest first."""
     ended = and_(is_public(work.now), Showcase.ends_at <= work.now)
-    chosen = _teaser().order_by(None).order_by(Showcase.ends_at.desc(), Showcase.slug)
-    return _teasers(work, chosen.where(ended).limit(limit))
+    chosen = teaser().order_by(None).order_by(Showcase.ends_at.desc(), Showcase.slug)
+    return teasers(work, chosen.where(ended).limit(limit))
 
 
-def get_page(work: Work, slug: str, language: str) -> ShowcasePage:
-    """Return a running or ended showcase; raise NotFound for anything else."""
-    teasers = _teasers(work, _teaser().where(Showcase.slug == slug, is_public(work.now)))
-    if not teasers:
-        raise NotFound
-    teaser = teasers[0]
-    sections = _sections(work, teaser.id, language)
-    once: dict[UUID, Piece] = {}
-    for section in sections:
-        for piece in section.pieces:
-            once.setdefault(piece.card.id, piece)
-    shown = tuple(section for section in sections if not section.is_empty)
-    return ShowcasePage(teaser, shown, tuple(once.values()))
+def list_of_product(work: Work, product_id: UUID) -> list[Named]:
+    """Return the running showcases that show this product."""
+    return _holding(work, ShowcaseItem.product_id == product_id)
 
 
-def _visible_items(counted: Any) -> Any:
+def list_of_vendor(work: Work, vendor_id: UUID) -> list[Named]:
+    """Return the running showcases that show a product of this maker."""
+    own = select(Product.id).join(Vendor, Vendor.id == Product.vendor_id)
+    return _holding(
+        work, ShowcaseItem.product_id.in_(own.where(Product.vendor_id == vendor_id, public()))
+    )
+
+
+def _holding(work: Work, chosen: ColumnElement[bool]) -> list[Named]:
+    held = (
+        select(ShowcaseSection.showcase_id)
+        .join(ShowcaseItem, ShowcaseItem.section_id == ShowcaseSection.id)
+        .where(chosen, ShowcaseItem.is_hidden.is_(False))
+    )
+    rows = work.session.execute(
+        select(Showcase.slug, Showcase.title)
+        .where(is_running(work.now), Showcase.id.in_(held))
+        .order_by(Showcase.position, Showcase.starts_at.desc(), Showcase.slug)
+    )
+    return [Named(row.slug, row.title) for row in rows]
+
+
+def _visible_items(counted: InstrumentedAttribute[UUID]) -> ScalarSelect[int]:
     """Return a count over what a visitor can see of the showcase in the outer statement."""
     return (
         select(func.count(distinct(counted)))
@@ -153,7 +145,8 @@ def _visible_items(counted: Any) -> Any:
     )
 
 
-def _teaser() -> Select[Any]:
+def teaser() -> Select[*tuple[Any, ...]]:
+    """Return the narrow statement of teasers in the curators' order; add who may read them."""
     return (
         select(
             Showcase.id,
@@ -171,7 +164,7 @@ def _teaser() -> Select[Any]:
             Gallery.slug.label("gallery_slug"),
             _visible_items(Product.id).label("piece_count"),
             _visible_items(Product.vendor_id).label("maker_count"),
-            *_image_columns(),
+            *IMAGE,
             Image.crops,
         )
         .join(Gallery, Gallery.id == Showcase.gallery_id)
@@ -180,19 +173,8 @@ def _teaser() -> Select[Any]:
     )
 
 
-def _image_columns() -> tuple[Any, ...]:
-    return (
-        Image.name,
-        Image.widths,
-        Image.width,
-        Image.height,
-        Image.colour,
-        Image.focal_x,
-        Image.focal_y,
-    )
-
-
-def _teasers(work: Work, chosen: Select[Any]) -> list[Teaser]:
+def teasers(work: Work, chosen: Select[*tuple[Any, ...]]) -> list[Teaser]:
+    """Return the teasers of a statement made from ``teaser()``."""
     return [
         Teaser(
             id=row.id,
@@ -216,53 +198,8 @@ def _teasers(work: Work, chosen: Select[Any]) -> list[Teaser]:
     ]
 
 
-def _cover(row: Row[Any]) -> Cover | None:
+def _cover(row: Row[*tuple[Any, ...]]) -> Cover | None:
     if not row.name:
         return None
     cuts = {kind: cut_of(row.crops, kind) for kind in ("portrait", "landscape", "wide", "share")}
     return Cover(picture_of(row), **cuts)
-
-
-def _sections(work: Work, showcase_id: UUID, language: str) -> list[Section]:
-    items = _items(work, showcase_id)
-    shown = {
-        card.id: card
-        for card in cards.by_ids(
-            work, list(dict.fromkeys(row.product_id for row in items)), language
-        )
-    }
-    of_section = {
-        section: tuple(Piece(shown[row.product_id], row.note) for row in rows if row.product_id in shown)
-        for section, rows in groupby(items, key=lambda row: row.section_id)
-    }
-    rows = work.session.execute(
-        select(
-            ShowcaseSection.id,
-            ShowcaseSection.layout,
-            ShowcaseSection.title,
-            ShowcaseSection.text,
-            *_image_columns(),
-        )
-        .outerjoin(Image, Image.id == ShowcaseSection.image_id)
-        .where(ShowcaseSection.showcase_id == showcase_id)
-        .order_by(ShowcaseSection.position)
-    )
-    return [
-        Section(
-            layout=row.layout,
-            title=row.title,
-            text=row.text,
-            picture=picture_of(row) if row.name else None,
-            pieces=of_section.get(row.id, ()),
-        )
-        for row in rows
-    ]
-
-
-def _items(work: Work, showcase_id: UUID) -> Sequence[Row[Any]]:
-    return work.session.execute(
-        select(ShowcaseItem.section_id, ShowcaseItem.product_id, ShowcaseItem.note)
-        .join(ShowcaseSection, ShowcaseSection.id == ShowcaseItem.section_id)
-        .where(ShowcaseSection.showcase_id == showcase_id, ShowcaseItem.is_hidden.is_(False))
-        .order_by(ShowcaseSection.position, ShowcaseItem.position)
-    ).all()
