@@ -16,7 +16,7 @@ Entry = Mapping[str, Any]
 @cache
 def vendors() -> tuple[Entry, ...]:
     """Return all vendors."""
-    return tuple(_entries("vendors-*.toml", "vendor"))
+    return tuple(_entries("vendors-[cf]*.toml", "vendor"))
 
 
 @cache
