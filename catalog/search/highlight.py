@@ -13,11 +13,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 
 
 @lru_cache(maxsize=512)
-def _wanted(query: str) -> frozenset[tuple[str, ...]]:
-    """Return the stems to mark, single or side by side."""
-    return frozenset(
+def _wanted(query: str) -> tuple[tuple[str, ...], ...]:
+    """Return the stems to mark, single or side by side, the longest runs first."""
+    runs = {
         alternative.stems for slot in slots(query_words(query)) for alternative in slot.alternatives
-    )
+    }
+    return tuple(sorted(runs, key=lambda run: (-len(run), run)))
 
 
 @lru_cache(maxsize=65_536)
@@ -53,7 +54,7 @@ def highlight(query: str, text: str) -> Markup:
     return Markup("".join(parts))  # noqa: S704  # every piece is escaped
 
 
-def _run(found: list[re.Match[str]], number: int, runs: frozenset[tuple[str, ...]]) -> int:
+def _run(found: list[re.Match[str]], number: int, runs: tuple[tuple[str, ...], ...]) -> int:
     """Return how many words from here on are one run to mark; 0 for none."""
     here = _stems(found[number][0])
     for run in runs:

@@ -1,12 +1,14 @@
 """Stock Whoosh asked the same questions on the same index: the oracle of our own query path."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from whoosh import query as stock
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.query.qcolumns import ColumnQuery
 from whoosh.searching import Searcher
 from whoosh.sorting import FieldFacet
 
@@ -68,3 +70,16 @@ def counts(searcher: Searcher, criteria: Criteria, facet: str) -> dict[str, int]
     asked = all_words(criteria, besides=facet)
     results = searcher.search(asked, limit=None, groupedby=FieldFacet(field, allow_overlap=True))
     return {value: len(docs) for value, docs in results.groups(field).items() if value is not None}
+
+
+def in_ranges(criteria: Criteria) -> stock.Query | None:
+    """Return a filter for the ranges, None when there are none."""
+    parts = [
+        ColumnQuery(name, partial(_within, low, high))
+        for name, (low, high) in criteria.ranges.items()
+    ]
+    return stock.And(parts) if parts else None
+
+
+def _within(low: int | None, high: int | None, value: int) -> bool:
+    return value >= max(low or 0, 0) and (high is None or value <= high)
