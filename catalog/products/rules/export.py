@@ -99,14 +99,17 @@ def export_facts(trade: Trade | None, tiers: Iterable[Tier], today: date) -> Exp
 
 
 def offers(tiers: Iterable[Tier], today: date) -> tuple[Offer, ...]:
-    """Return one offer per currency and port; expired steps never give their amounts away."""
+    """Return one offer per currency and port, current ones first.
+
+    Expired steps never give their amounts away.
+    """
     found = []
     ordered = sorted(tiers, key=lambda tier: (tier.currency, tier.port, tier.minimum_quantity))
     for (currency, port), group in groupby(ordered, key=lambda tier: (tier.currency, tier.port)):
         current = [tier for tier in group if is_fob_current(tier.valid_until, today)]
         until = min((tier.valid_until for tier in current if tier.valid_until), default=None)
         found.append(Offer(currency, port, until, spans(current)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda offer: not offer.spans))
 
 
 def lowest(found: Iterable[Offer], currency: str) -> int | None:

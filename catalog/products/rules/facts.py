@@ -41,7 +41,8 @@ class Attribute:
 class Fact:
     """A line of the page. ``is_message`` marks a label, ``says`` a value, that is a msgid.
 
-    ``language`` is set when the value is in another language than the reader's.
+    ``language`` is set when the value is in another language than the reader's; ``items`` are the
+    parts of a value that was chosen from a list.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Fact:
     is_message: bool = False
     says: str = ""
     language: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ def _fact(attribute: Attribute, value: object, language: str) -> Fact | None:
             return _measured(blank, attribute, value, language)
         case AttributeType.CHOICE | AttributeType.CHOICES:
             chosen = value if isinstance(value, list) else [value]
-            text = ", ".join(_chosen(attribute, chosen, language))
-            return replace(blank, value=text) if text else None
+            items = tuple(_chosen(attribute, chosen, language))
+            return replace(blank, value=", ".join(items), items=items) if items else None
         case AttributeType.TEXT:
             return _worded(blank, value, language)
 

@@ -4,4 +4,3 @@ from catalog.products.views.makers import bp as vendors_bp
 from catalog.products.views.product import bp
 
 __all__ = ["bp", "vendors_bp"]
-

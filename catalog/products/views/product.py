@@ -63,6 +63,7 @@ def _words(page: ProductPage, now: datetime) -> dict[str, object]:
     path = f"/p/{page.code}"
     return {
         "cells": words.export_cells(page),
+        "export_title": words.EXPORT_TITLE,
         "lead": words.days(page.lead_days),
         "left": lambda stock: words.left(stock, page.unit),
         "ago": lambda moment: words.ago(moment, now),

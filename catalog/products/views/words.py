@@ -22,6 +22,9 @@ TERM_LABELS = (
 )
 
 
+EXPORT_TITLE = N_("Export facts")
+
+
 class Cell(NamedTuple):
     """A label (msgid), its value, and a smaller line below."""
 
