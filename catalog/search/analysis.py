@@ -63,7 +63,7 @@ def words(text: str) -> list[str]:
     if "'" in text or "’" in text:
         found = [_APOSTROPHE.sub("", word) for word in found]
     plain = [spelled.get(word, word)[:MAX_TERM] for word in found]
-    heads = _pair_heads()
+    heads = pair_heads()
     if heads.isdisjoint(found):
         return plain
     joined: list[str] = []
@@ -79,7 +79,8 @@ def words(text: str) -> list[str]:
 
 
 @cache
-def _pair_heads() -> frozenset[str]:
+def pair_heads() -> frozenset[str]:
+    """Return the first halves of the words that some write as two."""
     return frozenset(first for first, _ in _spellings()[1])
 
 
