@@ -28,6 +28,7 @@ _TITLES = {
     "grade": N_("Grade"),
 }
 _OPEN = frozenset({"category", "technique", "legality", "gallery"})
+_EXPLAINED = frozenset({"technique", "legality"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Group:
     title: str
     parts: tuple[Part, ...]
     is_open: bool
+    has_notes: bool  # a line under each name says what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,14 @@ def _group(shelf: Shelf, facet: str) -> Group | None:
     if not shown:
         return None
     is_used = bool(shelf.asked.facets.get(facet))
-    return Group(facet, PARAMETERS[facet], _TITLES[facet], shown, is_used or facet in _OPEN)
+    return Group(
+        facet=facet,
+        parameter=PARAMETERS[facet],
+        title=_TITLES[facet],
+        parts=shown,
+        is_open=is_used or facet in _OPEN,
+        has_notes=facet in _EXPLAINED,
+    )
 
 
 def _choice(shelf: Shelf, facet: str, label: Label, depth: int = 0) -> Choice:
