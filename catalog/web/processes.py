@@ -30,6 +30,9 @@ def load(target: str) -> Flask:
 
 def load_in_worker(target: str) -> Flask:
     """Return the application in a worker of the server, and end the worker with its parent."""
+    # Ctrl-C reaches every process of the terminal. A worker that meets SIGINT and then the
+    # parent's SIGTERM never ends (granian 2.8), so it is left to hear the parent only.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     _end_with_parent(os.getppid())
     return load(target)
 

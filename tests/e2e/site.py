@@ -59,6 +59,7 @@ class Site:
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [*_FLASK, "serve", "--prepare", "--port", str(self.port)],
+                start_new_session=True,  # as a terminal would, apart from the tests
                 cwd=ROOT, stdout=log, stderr=log,
                 env={
                     **_environ(state, database_url),

@@ -35,6 +35,13 @@ def test_ending_the_site_ends_every_process(site: Site) -> None:
     _wait(lambda: not _living(children))
 
 
+def test_ctrl_c_ends_every_process_at_once(site: Site) -> None:
+    children = _children(site.pid)
+    os.killpg(site.pid, signal.SIGINT)  # a terminal tells them all
+    _wait(lambda: not _living(children))
+    assert "refused to gracefully stop" not in site.log()
+
+
 def test_killing_the_first_process_ends_the_others(site: Site) -> None:
     children = _children(site.pid)
     os.kill(site.pid, signal.SIGKILL)
