@@ -22,8 +22,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A gallery at a moment, in WIB; ``next_on`` and ``next_at`` say when closed doors open."""
+    """A gallery at a moment of the day ``on``, in WIB.
 
+    ``next_on`` and ``next_at`` say when closed doors open.
+    """
+
+    on: date
     is_open: bool
     is_holiday: bool
     today: tuple[Opening, ...]
@@ -58,10 +62,13 @@ def standing(openings: Sequence[Opening], closed_on: Iterable[date], moment: dat
     today = _spans_on(openings, closed, local.date())
     current = next((span for span in today if span.opens <= local.time() < span.closes), None)
     if current is not None:
-        return Standing(is_open=True, is_holiday=False, today=today, until=current.closes)
+        return Standing(
+            on=local.date(), is_open=True, is_holiday=False, today=today, until=current.closes
+        )
     later = next((span for span in today if span.opens > local.time()), None)
     coming = (local.date(), later) if later else _next_day(openings, closed, local.date())
     return Standing(
+        on=local.date(),
         is_open=False,
         is_holiday=local.date() in closed,
         today=today,

@@ -13,7 +13,7 @@ BLUEPRINTS = (bp, galleries.bp, terms.bp)
 
 def init_app(app: Flask) -> None:
     """Give every template the words of the site."""
-    app.jinja_env.filters.update(paragraphs=paragraphs, month=words.month, long_day=words.long_day)
+    app.jinja_env.filters.update(paragraphs=paragraphs, long_day=words.long_day)
     app.jinja_env.globals.update(
         galleries_menu=words.galleries_menu,
         shows_sample_data=words.shows_sample_data,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.galleries.queries import GalleryFacts, galleries
 from catalog.galleries.rules import DayGroup, Opening, Standing, day_groups, standing
-from catalog.kernel.clock import wib, wib_date
+from catalog.kernel.clock import wib
 from catalog.kernel.text import DEFAULT_LANGUAGE, Language, LocalText
 from catalog.site.queries import figures
 from catalog.taxonomy.rules import TermKind
@@ -88,10 +88,9 @@ def standing_text(now: Standing) -> str:
     if now.next_on is None or now.next_at is None:
         return str(gettext("Closed"))
     at = clock(now.next_at)
-    today = wib_date(current_work().now)
-    if now.next_on == today:
+    if now.next_on == now.on:
         return str(gettext("Closed now, opens today at %(time)s", time=at))
-    if now.next_on == today + timedelta(days=1):
+    if now.next_on == now.on + timedelta(days=1):
         return str(gettext("Closed now, opens tomorrow at %(time)s", time=at))
     day = weekday_name(now.next_on.weekday())
     return str(gettext("Closed now, opens %(day)s at %(time)s", day=day, time=at))
@@ -103,11 +102,6 @@ def today_text(now: Standing) -> str:
         hours = spans([(span.opens, span.closes) for span in now.today])
         return str(gettext("Today %(hours)s", hours=hours))
     return str(gettext("Closed today, a holiday")) if now.is_holiday else gettext("Closed today")
-
-
-def month(value: datetime) -> str:
-    """Return ``November 2026`` in WIB."""
-    return str(format_date(wib(value).date(), "MMMM y"))
 
 
 def long_day(value: date | datetime) -> str:
