@@ -1,9 +1,9 @@
 """From text to the tokens that are indexed and searched; one way for every engine.
 
 Every text is folded (NFKC, case, accents, invisible marks), cut into words, and spelled one way
-(``krupuk`` and ``mega mendung`` become ``kerupuk`` and ``megamendung``). Indonesian and English fields are
-then stemmed each in its own language by Snowball; trade words that Snowball would mangle keep the
-stem that ``data/stems.tsv`` gives them.
+(``krupuk`` and ``mega mendung`` become ``kerupuk`` and ``megamendung``). Indonesian and English
+fields are then stemmed each in its own language by Snowball; trade words that Snowball would mangle
+keep the stem that ``data/stems.tsv`` gives them.
 """
 
 import re
@@ -18,10 +18,11 @@ from catalog.search.criteria import MAX_TERM
 
 MAX_FIELD = 20_000  # characters of one field that are indexed
 _CACHE = 200_000  # words whose stem is remembered
+_SHORT = {"id": 4, "en": 2}  # letters of a word that has no affix
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
-_APOSTROPHE = re.compile("['’]s?$|['’]")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+")
+_APOSTROPHE = re.compile("['\u2019]s?$|['\u2019]")
 _CLITIC = re.compile(r"(?:nya|lah|kah|ku|mu)$")
 
 
@@ -60,7 +61,7 @@ def words(text: str) -> list[str]:
     """Return the folded words of a text, variants spelled one way, none longer than 64."""
     spelled, pairs = _spellings()
     found = _WORD.findall(fold(text[:MAX_FIELD]))
-    if "'" in text or "’" in text:
+    if "'" in text or "\u2019" in text:
         found = [_APOSTROPHE.sub("", word) for word in found]
     plain = [spelled.get(word, word)[:MAX_TERM] for word in found]
     heads = pair_heads()
@@ -108,12 +109,13 @@ def _stem_indonesian(word: str) -> str:
     found = kept.get(word) or kept.get(_CLITIC.sub("", word))
     if found is not None:
         return found
-    # Up to four letters, and numbers, carry no affix.
-    return word if len(word) <= 4 or not word.isascii() else str(_INDONESIAN.stemWord(word))
+    return (
+        word if len(word) <= _SHORT["id"] or not word.isascii() else str(_INDONESIAN.stemWord(word))
+    )
 
 
 def _stem_english(word: str) -> str:
-    return word if len(word) <= 2 else str(_ENGLISH.stemWord(word))
+    return word if len(word) <= _SHORT["en"] else str(_ENGLISH.stemWord(word))
 
 
 # Our own dict remembers; PyStemmer's cache would only double it. stemWord holds the GIL.

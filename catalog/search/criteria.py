@@ -26,8 +26,8 @@ class Sort(StrEnum):
 class Criteria:
     """One question: OR inside a facet, AND between facets; ranges are inclusive.
 
-    ``counted`` names the facets to count; by default every one but ``vendor``, which has thousands of values.
-    ``exact`` takes the text as it is typed: no typo is mended.
+    ``counted`` names the facets to count; by default every one but ``vendor``, which has thousands
+    of values. ``exact`` takes the text as it is typed: no typo is mended.
     """
 
     text: str = ""
@@ -46,10 +46,10 @@ class Found:
     """One answer. ``facets`` counts each value under the *other* active filters.
 
     ``correction`` is the text that was searched instead, when a typo was mended ("menampilkan
-    hasil untuk …"). ``relaxed`` maps an active filter (facet or range name, or ``"text"``) to the total that
-    dropping only it would give; it is filled only when ``total`` is 0. ``histogram`` holds
-    (lower bound, count) price buckets under the other filters. ``near`` are the nearest matches
-    when ``total`` is 0.
+    hasil untuk …"). ``relaxed`` maps an active filter (facet or range name, or ``"text"``) to
+    the total that dropping only it would give; it is filled only when ``total`` is 0.
+    ``histogram`` holds (lower bound, count) price buckets under the other filters. ``near`` are the
+    nearest matches when ``total`` is 0.
     """
 
     total: int
@@ -63,8 +63,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """One line under the search box: ``text`` as shown; ``kind`` is ``product``, ``vendor``,
-    ``category``, ``term`` or ``query``; ``target`` is a slug where the kind has a page."""
+    """One line under the search box, as it is shown.
+
+    ``kind`` is ``product``, ``vendor``, ``category``, ``term`` or ``query``; ``target`` is a slug
+    where the kind has a page.
+    """
 
     text: str
     kind: str

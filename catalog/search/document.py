@@ -12,8 +12,8 @@ class Document:
     ``texts`` maps a weighted text field to its words (``name``, ``name_en``, ``terms``, ``place``,
     ``vendor``, ``body``, ``body_en``). ``facets`` maps a facet to the values that hold (a category
     comes with its ancestors). ``numbers`` maps ``price`` (whole Rupiah; absent when on request),
-    ``minimum_order`` (pieces of the product's unit) and ``published`` (epoch seconds). ``slug`` is where
-    a suggestion of this product leads.
+    ``minimum_order`` (pieces of the product's unit) and ``published`` (epoch seconds). ``slug`` is
+    where a suggestion of this product leads.
     """
 
     id: UUID

@@ -26,8 +26,8 @@ class IndexBusy(Exception):
 class Term:
     """Something to suggest besides product names; ``kind`` and ``target`` as in Suggestion.
 
-    ``weight`` is its popularity (how many products it stands for); ``language`` is ``id``, ``en`` or empty
-    for both.
+    ``weight`` is its popularity (how many products it stands for); ``language`` is ``id``, ``en``
+    or empty for both.
     """
 
     text: str
@@ -53,7 +53,7 @@ class Engine(Protocol):
     """One index; safe to share between threads. ``search`` and ``suggest`` raise IndexDamaged."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """Be the only writer of all processes; may be nested. IndexBusy when another stays too long."""
+        """Be the only writer of all processes; may be nested. IndexBusy when it takes too long."""
         ...
 
     def apply(

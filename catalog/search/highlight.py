@@ -10,7 +10,7 @@ from catalog.search.plan import query_words, slots
 
 MAX_SHOWN = 5_000  # characters that are looked at
 _KEPT = 20_000  # words whose stems are remembered
-_WORD = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*|\d+)")
+_WORD = re.compile(r"([^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+)")
 
 Run = tuple[str, ...]
 

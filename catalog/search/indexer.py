@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID
@@ -44,11 +44,11 @@ class Batch:
 class Indexer:
     """Puts what ``sources`` load into ``engine``.
 
-    A source maps a kind of mark to a loader: ``load(session, ids)`` yields the documents of those ids
-    that may be seen, ``load(session, None)`` all of them. Marks of other kinds are only settled.
-    ``terms`` yields what is suggested besides product names, and is asked again whenever a mark of
-    another kind than the sources' comes. ``owners`` maps a kind (a vendor) to (a source's kind, the
-    ids in it that such a thing owns): its change is a change of all of them.
+    A source maps a kind of mark to a loader: ``load(session, ids)`` yields the documents of those
+    ids that may be seen, ``load(session, None)`` all of them. Marks of other kinds are only
+    settled. ``terms`` yields what is suggested besides product names, and is asked again whenever a
+    mark of another kind than the sources' comes. ``owners`` maps a kind (a vendor) to (a source's
+    kind, the ids in it that such a thing owns): its change is a change of all of them.
     """
 
     def __init__(
@@ -66,10 +66,8 @@ class Indexer:
     def pending(self, session: Session) -> int:
         """Return how many marks wait; all of them when there is no usable index."""
         waiting = select(func.count()).select_from(SearchMark)
-        try:
+        with suppress(IndexDamaged):
             waiting = waiting.where(SearchMark.seq != self.engine.applied())
-        except IndexDamaged:
-            pass
         return session.scalar(waiting) or 0
 
     def drain(self, session: Session, batch: int = BATCH) -> int:
@@ -88,7 +86,7 @@ class Indexer:
             return len(taken.marks)
 
     def rebuild(self, session: Session) -> int:
-        """Build a fresh index from the database and swap; return its documents. The caller commits."""
+        """Build a fresh index and swap; return how many documents it has. The caller commits."""
         with self.engine.writing():
             count, marks = self._rebuild(session)
             self._settle(session, marks)
@@ -147,7 +145,7 @@ class Indexer:
                 done = self.step(open_session)
             except IndexBusy:
                 done, wait = 0, POLL
-            except Exception:
+            except Exception:  # noqa: BLE001  # must not die
                 _log.exception("the index could not be brought up to date; trying again")
                 done, wait = 0, min(max(wait * 2, 0.2), LONGEST_WAIT)
             else:

@@ -1,8 +1,9 @@
 """From a query's text to slots of alternatives: what an engine looks for, whatever the engine.
 
 A slot stands for one word. Its alternatives are the word's own stem in each language and, weaker,
-what the glossary says for it: "rattan chair" also means "kursi rotan", "shrimp paste" means "terasi" for both
-its words. Nobody's query syntax is read: every sign that is no letter or digit only parts words.
+what the glossary says for it: "rattan chair" also means "kursi rotan", "shrimp paste" means
+"terasi" for both its words. Nobody's query syntax is read: every sign that is no letter or digit
+only parts words.
 """
 
 from dataclasses import dataclass

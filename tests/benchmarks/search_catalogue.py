@@ -7,7 +7,10 @@ from uuid import UUID
 from catalog.search.criteria import Criteria, Sort
 from catalog.search.document import Document
 
-_SYLLABLES = "ba be bi bo bu da di du ga gi gu ja ju ka ke ki ku la le li lu ma me mi mu na ni nu pa pe pi pu ra ri ru sa se si su ta ti tu wa ya".split()  # fmt: skip  # noqa: SIM905
+_SYLLABLES = (  # noqa: SIM905  # one a line would be a page
+    "ba be bi bo bu da di du ga gi gu ja ju ka ke ki ku la le li lu ma me mi mu na ni nu pa "
+    "pe pi pu ra ri ru sa se si su ta ti tu wa ya "
+).split()
 _GOODS = [
     "kerupuk udang", "kerupuk melarat", "kerupuk kulit", "terasi rebon", "kue gapit", "tape ketan",
     "sirup campolay", "ikan asin", "emping melinjo", "empal gentong", "kopi robusta", "batik tulis",
@@ -16,15 +19,16 @@ _GOODS = [
     "sarung bantal", "briket kelapa", "batu alam", "madu hutan", "keripik tempe", "sambal terasi",
     "wayang kulit",
 ]  # fmt: skip
-_WORDS = (
-    "asli khas cirebon tradisional premium halus lembut gurih renyah pedas manis asam segar alami kuat "
-    "ringan tahan lama awet unik cantik elegan warna merah biru hijau kuning coklat hitam putih emas perak "
-    "motif megamendung wadasan singabarong keraton pesisir modern klasik besar kecil sedang ukuran panjang "
-    "lebar tinggi bahan kayu bambu kain katun sutra kulit kaca tanah liat pilihan buatan tangan pengrajin "
-    "desa keluarga turun temurun cocok oleholeh hadiah rumah kantor dapur ruang tamu meja dinding "
-    "pernikahan acara harian kemasan plastik kertas kardus berat isi gram kilo buah lembar set "
-    "pesan minimal grosir eceran kirim seluruh indonesia ekspor jepang malaysia arab halal pirt izin "
-    "bersih higienis tanpa pengawet rasa bawang jahe kunyit gula garam minyak goreng oven jemur"
+_WORDS = (  # noqa: SIM905  # same
+    "asli khas cirebon tradisional premium halus lembut gurih renyah pedas manis asam segar "
+    "alami kuat ringan tahan lama awet unik cantik elegan warna merah biru hijau kuning "
+    "coklat hitam putih emas perak motif megamendung wadasan singabarong keraton pesisir "
+    "modern klasik besar kecil sedang ukuran panjang lebar tinggi bahan kayu bambu kain katun "
+    "sutra kulit kaca tanah liat pilihan buatan tangan pengrajin desa keluarga turun temurun "
+    "cocok oleholeh hadiah rumah kantor dapur ruang tamu meja dinding pernikahan acara harian "
+    "kemasan plastik kertas kardus berat isi gram kilo buah lembar set pesan minimal grosir "
+    "eceran kirim seluruh indonesia ekspor jepang malaysia arab halal pirt izin bersih "
+    "higienis tanpa pengawet rasa bawang jahe kunyit gula garam minyak goreng oven jemur "
 ).split()
 _DISTRICTS = [f"kecamatan-{number}" for number in range(45)]
 _CATEGORIES = [f"kategori-{number}" for number in range(30)]
@@ -59,7 +63,9 @@ def documents(size: int) -> Iterator[Document]:
                 "category": (_CATEGORIES[good], f"induk-{good % 6}"),
                 "district": (random_.choice(_DISTRICTS),),
                 "gallery": tuple(each for each in ("mall", "caruban") if random_.random() < 0.4),
-                "legality": tuple(each for each in ("nib", "halal", "pirt") if random_.random() < 0.4),
+                "legality": tuple(
+                    each for each in ("nib", "halal", "pirt") if random_.random() < 0.4
+                ),
                 "grade": (random_.choice("abcd"),),
                 "vendor": (f"vendor-{vendor}",),
                 "made_to_order": ("1",) if random_.random() < 0.2 else (),

@@ -25,8 +25,12 @@ class Fts5:
         base = self._base = pysqlite3.connect(":memory:")
         base.execute("create virtual table words using fts5(name, rest, tokenize='ascii')")
         columns = ", ".join(SCALAR)
-        base.execute(f"create table product (n integer primary key, id, price, published, {columns})")
-        base.execute("create table value (facet, value, n, primary key (facet, value, n)) without rowid")
+        base.execute(
+            f"create table product (n integer primary key, id, price, published, {columns})"
+        )
+        base.execute(
+            "create table value (facet, value, n, primary key (facet, value, n)) without rowid"
+        )
         base.execute("create temp table hit (n integer primary key, rank real)")
         for number, each in enumerate(catalogue):
             self._add(number, each)
@@ -38,9 +42,12 @@ class Fts5:
     def _add(self, number: int, each: Document) -> None:
         name = " ".join(analyze(each.texts["name"]))
         rest = " ".join(
-            " ".join(analyze(each.texts.get(part, ""))) for part in ("terms", "place", "vendor", "body")
+            " ".join(analyze(each.texts.get(part, "")))
+            for part in ("terms", "place", "vendor", "body")
         )
-        self._base.execute("insert into words (rowid, name, rest) values (?, ?, ?)", (number, name, rest))
+        self._base.execute(
+            "insert into words (rowid, name, rest) values (?, ?, ?)", (number, name, rest)
+        )
         scalars = [(each.facets.get(facet) or (None,))[0] for facet in SCALAR]
         row = (number, each.id.bytes, each.numbers["price"], each.numbers["published"], *scalars)
         self._base.execute(f"insert into product values ({','.join('?' * len(row))})", row)  # noqa: S608  # our names
@@ -91,7 +98,7 @@ class Fts5:
 
     @staticmethod
     def _filters(criteria: Criteria, besides: str = "") -> tuple[str, list[object]]:
-        parts, values = ["1"], []
+        parts, values = ["1"], list[object]()
         for facet, wanted in criteria.facets.items():
             if facet == besides:
                 continue

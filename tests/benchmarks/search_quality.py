@@ -1,8 +1,9 @@
 """How well results are ranked: nDCG@10 on judged queries, ours beside plain SQLite FTS5.
 
-``python -m tests.benchmarks.search_quality FOLDER [FOLDER …]``; a folder holds ``docs.csv`` (doc_id, then
-``text`` or ``title`` and ``description``), ``queries_dev.csv`` (query_id, query) and ``qrels_dev.csv`` (query_id,
-doc_id, grade). The folder's name ending in ``_id`` says that its documents are Indonesian.
+``python -m tests.benchmarks.search_quality FOLDER [FOLDER …]``; a folder holds ``docs.csv``
+(doc_id, then ``text`` or ``title`` and ``description``), ``queries_dev.csv`` (query_id, query) and
+``qrels_dev.csv`` (query_id, doc_id, grade). The folder's name ending in ``_id`` says that its
+documents are Indonesian.
 """
 
 import csv
@@ -36,7 +37,9 @@ def ndcg(found: list[str], grades: dict[str, int]) -> float:
     gains = [2 ** grades.get(each, 0) - 1 for each in found[:_DEPTH]]
     best = sorted((2**grade - 1 for grade in grades.values()), reverse=True)[:_DEPTH]
     ideal = sum(gain / math.log2(rank + 2) for rank, gain in enumerate(best))
-    return sum(gain / math.log2(rank + 2) for rank, gain in enumerate(gains)) / ideal if ideal else 0.0
+    return (
+        sum(gain / math.log2(rank + 2) for rank, gain in enumerate(gains)) / ideal if ideal else 0.0
+    )
 
 
 def _document(row: dict[str, str], *, indonesian: bool) -> Document:
@@ -45,7 +48,9 @@ def _document(row: dict[str, str], *, indonesian: bool) -> Document:
     return Document(id=_key(row["doc_id"]), texts=dict(zip(names, (title, body), strict=True)))
 
 
-def _ours(rows: list[dict[str, str]], folder: Path, *, indonesian: bool) -> Callable[[str], list[str]]:
+def _ours(
+    rows: list[dict[str, str]], folder: Path, *, indonesian: bool
+) -> Callable[[str], list[str]]:
     engine = WhooshEngine(folder)
     engine.rebuild(_document(row, indonesian=indonesian) for row in rows)
     names = {_key(row["doc_id"]): row["doc_id"] for row in rows}

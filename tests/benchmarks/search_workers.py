@@ -14,7 +14,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 
 def seen_after(root: Path, changes: int) -> list[float]:
-    """Return, for each change, the milliseconds from handing it over to another process finding it."""
+    """Return the milliseconds from handing a change over to another process finding it."""
     here, there = _SPAWN.Pipe()
     reader = _SPAWN.Process(target=_look, args=(root, there))
     reader.start()
@@ -43,7 +43,7 @@ def _look(root: Path, pipe: Connection) -> None:
 
 
 def worker_memory(root: Path) -> float:
-    """Return the private MB that searching adds to a process while another one has the same open."""
+    """Return the private MB that searching adds to a process beside another one."""
     workers = []
     for _ in range(2):
         here, there = _SPAWN.Pipe()
@@ -61,7 +61,8 @@ def worker_memory(root: Path) -> float:
     for worker, here in workers:
         here.send("end")
         worker.join()
-    return (after[1] - before[1]) / 2**20
+    added: float = after[1] - before[1]
+    return added / 2**20
 
 
 def _work(root: Path, pipe: Connection) -> None:

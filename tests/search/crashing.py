@@ -1,7 +1,8 @@
-"""Changes an index for ever, to be killed at any moment: ``python -m tests.search.crashing FOLDER``.
+"""Changes an index for ever, to be killed at any moment.
 
-Document ``left`` and document ``right`` always carry the same number; one without the other, or with
-another's number, would be half a batch.
+``python -m tests.search.crashing FOLDER``.
+Document ``left`` and document ``right`` always carry the same number; one without the other, or
+with another's number, would be half a batch.
 """
 
 import sys

@@ -142,7 +142,7 @@ def test_no_result_says_which_filter_to_drop_and_what_is_near(shop: Engine) -> N
     )
     assert answer.total == 0
     assert answer.relaxed == {"district": 2, "price": 0, "text": 1}
-    assert {each for each in answer.near} <= {an_id(name) for name in KERUPUK}
+    assert set(answer.near) <= {an_id(name) for name in KERUPUK}
     assert answer.near
 
 

@@ -10,7 +10,11 @@ from catalog.search.highlight import highlight
 @pytest.mark.parametrize(
     ("query", "text", "marked"),
     [
-        ("kerupuk", "Krupuk udang, kerupuknya renyah", "<mark>Krupuk</mark> udang, <mark>kerupuknya</mark> renyah"),
+        (
+            "kerupuk",
+            "Krupuk udang, kerupuknya renyah",
+            "<mark>Krupuk</mark> udang, <mark>kerupuknya</mark> renyah",
+        ),
         ("anyam", "Tas anyaman", "Tas <mark>anyaman</mark>"),
         ("mega mendung", "Motif Mega Mendung biru", "Motif <mark>Mega Mendung</mark> biru"),
         ("megamendung", "mega mendung", "<mark>mega mendung</mark>"),
@@ -24,7 +28,7 @@ from catalog.search.highlight import highlight
         ("kopi dan teh", "kopi dan teh", "<mark>kopi</mark> dan <mark>teh</mark>"),
         ("cafe", "Café Caruban", "<mark>Café</mark> Caruban"),
     ],
-)  # fmt: skip
+)
 def test_what_the_query_finds_is_marked(query: str, text: str, marked: str) -> None:
     assert str(highlight(query, text)) == marked
 

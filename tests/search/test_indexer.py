@@ -175,7 +175,7 @@ def test_a_lost_index_is_built_again(indexer: Indexer, shop: Shop, tmp_path: Pat
     assert count(indexer, "batik") == 1
 
 
-def test_another_database_means_another_index(indexer: Indexer, shop: Shop, tmp_path: Path) -> None:
+def test_another_database_means_another_index(indexer: Indexer, shop: Shop) -> None:
     indexer.engine.apply([a_document("Dari basis data lama")], [], applied=10**6)
     shop.publish("Batik")
     drain(indexer, shop)

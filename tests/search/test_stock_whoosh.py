@@ -17,7 +17,9 @@ from catalog.search.engines.whoosh.state import read_state
 from tests.search import stock
 from tests.search.documents import a_document
 
-WORDS = "kerupuk udang batik tulis rotan kursi kopi manis pedas merah".split()
+WORDS = (
+    "kerupuk", "udang", "batik", "tulis", "rotan", "kursi", "kopi", "manis", "pedas", "merah",
+)  # fmt: skip
 DOCUMENTS = [
     a_document(
         f"{WORDS[number % 10].title()} {WORDS[number // 7 % 10]} {number}",

@@ -1,7 +1,8 @@
 """A file of named arrays beside each segment, mapped into memory and shared by all processes.
 
-Layout: magic, CRC-32 of the rest, length of the header, header (JSON: arrays with type, shape and offset, and
-a free "meta"), then the arrays, each aligned to 64 bytes, little-endian. Never changed once written.
+Layout: magic, CRC-32 of the rest, length of the header, header (JSON: arrays with type, shape and
+offset, and a free "meta"), then the arrays, each aligned to 64 bytes, little-endian. Never changed
+once written.
 """
 
 import json
@@ -10,7 +11,7 @@ import os
 import struct
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zlib import crc32
 
 import numpy as np
@@ -41,7 +42,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, Any
         file.write(_HEAD.pack(_MAGIC, check, len(header)))
 
 
-def _write(file: Any, data: bytes, check: int) -> int:
+def _write(file: BinaryIO, data: bytes, check: int) -> int:
     file.write(data)
     return crc32(data, check)
 

@@ -13,9 +13,10 @@ LENGTHS = np.array([byte_to_length(each) for each in range(256)], np.uint32)  # 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """One field: sorted unique ``terms``; term i is in ``docs[starts[i]:starts[i + 1]]``, ascending.
+    """One field: sorted ``terms``; term i is in ``docs[starts[i]:starts[i + 1]]``, ascending.
 
-    ``starts`` int64 (terms + 1), ``docs`` uint32, ``counts`` uint32 (occurrences, as long as ``docs``).
+    ``starts`` int64 (terms + 1), ``docs`` uint32, ``counts`` uint32 (occurrences, as long as
+    ``docs``).
     """
 
     terms: list[bytes]
@@ -28,8 +29,9 @@ class Postings:
 class SegmentData:
     """``count`` documents, numbered from 0, in arrays.
 
-    ``lengths`` maps a text field to uint8 (count,), Whoosh's length byte. ``ids`` is uint8 (count, 16);
-    ``keys`` uint32 (count, KEYS) the names' hashes; ``numbers`` int64 (count,); ``labels`` the names as shown.
+    ``lengths`` maps a text field to uint8 (count,), Whoosh's length byte. ``ids`` is uint8 (count,
+    16); ``keys`` uint32 (count, KEYS) the names' hashes; ``numbers`` int64 (count,); ``labels`` the
+    names as shown.
     """
 
     count: int

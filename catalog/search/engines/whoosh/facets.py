@@ -11,7 +11,8 @@ from catalog.search.engines.whoosh.view import Facet, View
 
 # Lower bounds of the price buckets, whole Rupiah.
 BUCKETS = np.array(
-    [0, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000]
+    [0, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000,
+     10_000_000]
 )  # fmt: skip
 
 

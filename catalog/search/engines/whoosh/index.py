@@ -32,7 +32,7 @@ class WhooshEngine:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only writer of all processes; may be nested. IndexBusy when another stays too long."""
+        """Be the only writer of all processes; may be nested. IndexBusy when it takes too long."""
         with self._writer:
             if self._depth:
                 yield

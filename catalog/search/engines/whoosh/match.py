@@ -1,7 +1,7 @@
 """From slots to matching documents and their scores: BM25F as array arithmetic.
 
-Scores: ``Σ idf(slot) · (k1 + 1) · impact / (k1 + impact)``, where a slot's impact in a document is the best of its
-alternatives. A name that is the query comes first, then a name that begins with it.
+Scores: ``Σ idf(slot) · (k1 + 1) · impact / (k1 + impact)``, where a slot's impact in a document is
+the best of its alternatives. A name that is the query comes first, then a name that begins with it.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from catalog.search.engines.whoosh.schema import K1, LANGUAGES, PAIRS, PREFIXES,
 from catalog.search.engines.whoosh.view import View
 from catalog.search.plan import Alternative, Slot
 
-# Chosen by nDCG@10 on judged queries (tests/benchmarks/search_quality.py): fewer matches of all words let looser
-# ones in, and strict tails cost little.
+# Chosen by nDCG@10 on judged queries (tests/benchmarks/search_quality.py): fewer matches of all
+# words let looser ones in, and strict tails cost little.
 _ENOUGH = 10  # matches of all words that make looser ones unnecessary
 _BESIDE = 0.5  # part of the query's weight that a looser match has beside complete ones,
 _ALONE = 0.3  # when no document has all words,
@@ -29,7 +29,7 @@ _EXACT, _BEGINS = 1000.0, 500.0  # steps above any sum of scores
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Live documents that answer the text, ascending, with their scores; None when all are alike."""
+    """Live documents that answer the text, ascending, and their scores; None when all are alike."""
 
     docs: Array
     scores: Array | None

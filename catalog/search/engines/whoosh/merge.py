@@ -11,7 +11,7 @@ def merge(parts: list[tuple[SegmentData, Array]]) -> SegmentData:
     """Join segments, each with a bool array of the documents to keep, in order."""
     fields: dict[str, Postings] = {}
     moves, count = [], 0
-    for data, keep in parts:
+    for _, keep in parts:
         moves.append(np.where(keep, np.cumsum(keep) - 1 + count, -1))
         count += int(keep.sum())
     names = parts[0][0].fields

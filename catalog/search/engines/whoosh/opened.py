@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -64,17 +65,14 @@ class OpenSegment:
     def blob(self, name: str) -> list[str]:
         """Return a list of texts that is kept in one piece."""
         flat, ends = self.arrays[f"{name}.blob"].tobytes(), self.arrays[f"{name}.ends"].tolist()
-        return [
-            flat[start:end].decode("utf-8", "replace")
-            for start, end in zip(ends, ends[1:], strict=False)
-        ]
+        return [flat[start:end].decode("utf-8", "replace") for start, end in pairwise(ends)]
 
     @cached_property
     def _title(self) -> list[str]:
         return self.blob("title")
 
     def title_places(self, word: str, limit: int) -> range:
-        """Return the places of the name words that begin so; only the word's own if ``limit`` is 1."""
+        """Return the places of the name words that begin so; the word's own if ``limit`` is 1."""
         start = bisect_left(self._title, word)
         end = start + 1 if limit == 1 else bisect_left(self._title, word + "\U0010ffff")
         if limit == 1 and self._title[start:end] != [word]:

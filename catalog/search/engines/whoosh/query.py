@@ -90,7 +90,7 @@ def _result(view: View, matched: Match, criteria: Criteria) -> _Result:
 def _counts(
     view: View, result: _Result, docs: Array, criteria: Criteria
 ) -> dict[str, dict[str, int]]:
-    """Count each facet under the other filters; unfiltered browsing is counted once a generation."""
+    """Count each facet under the other filters; what holds for all is counted once."""
     counts = {}
     for name in criteria.counted:
         if name in FACETS:

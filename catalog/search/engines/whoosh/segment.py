@@ -1,14 +1,13 @@
 """From a segment's arrays to Whoosh's files.
 
 Whoosh's own writer adds posting after posting in Python (about 700 documents a second). Here each
-block of a term goes out in one piece, through Whoosh's term index, columns and segment classes and in
-the format of its codec (whoosh3 of Whoosh-Reloaded 2.7.5), so that stock Whoosh reads the result; the
-tests hold it to that.
+block of a term goes out in one piece, through Whoosh's term index, columns and segment classes and
+in the format of its codec (whoosh3 of Whoosh-Reloaded 2.7.5), so that stock Whoosh reads the
+result; the tests hold it to that.
 """
 
 from collections.abc import Iterator
 from pickle import dumps
-from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import (
@@ -20,6 +19,7 @@ from whoosh.codec.whoosh3 import (
 )
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.util.numeric import length_to_byte
 
 from catalog.search.engines.whoosh.data import LENGTHS, Array, Postings, SegmentData
@@ -57,7 +57,7 @@ def whoosh_segment(name: str, count: int, totals: dict[str, int], gone: set[int]
 
 
 def _write_postings(
-    file: Any, field: Postings, lengths: Array | None, *, counted: bool
+    file: StructFile, field: Postings, lengths: Array | None, *, counted: bool
 ) -> Iterator[tuple[bytes, W3TermInfo]]:
     starts = field.starts.tolist()
     for number, term in enumerate(field.terms):
@@ -134,7 +134,7 @@ def _note(
 
 
 def _write_columns(storage: FileStorage, segment: W3Segment, data: SegmentData) -> None:
-    def create(name: str) -> Any:
+    def create(name: str) -> StructFile:
         return storage.create_file(W3Codec.column_filename(segment, name))
 
     plain = {f"_{name}_len": each for name, each in data.lengths.items()}

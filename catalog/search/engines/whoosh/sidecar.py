@@ -1,7 +1,8 @@
 """What a query reads of a segment: impacts, facets and numbers, ready to be mapped.
 
-BM25F's length-normalised, field-weighted frequency of every posting is computed here, once, so that a query
-only looks it up: ``impact = Σ weight · count / (1 - b + b · length / average length)`` over the fields.
+BM25F's length-normalised, field-weighted frequency of every posting is computed here, once, so that
+a query only looks it up: ``impact = Σ weight · count / (1 - b + b · length / average length)`` over
+the fields.
 """
 
 from hashlib import blake2b

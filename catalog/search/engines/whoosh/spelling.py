@@ -30,8 +30,8 @@ def known(view: View, slot: Slot) -> bool:
 def mend(view: View, found: list[str]) -> tuple[list[Slot], list[str] | None]:
     """Return the slots to search, and the words of the corrected query if a typo was mended.
 
-    An unknown word is taken as the beginning of known ones, as two words written as one, or as a typo,
-    whichever fits first; and left out when nothing does.
+    An unknown word is taken as the beginning of known ones, as two words written as one, or as a
+    typo, whichever fits first; and left out when nothing does.
     """
     wanted = _joined(view, slots(found))
     if all(known(view, slot) for slot in wanted):
@@ -108,12 +108,12 @@ def _nearest(view: View, word: str) -> str | None:
         word,
         ordered,
         scorer=OSA.distance,
-        score_cutoff=1 if len(word) <= 4 else 2,
+        score_cutoff=1 if len(word) <= _SHORTEST else 2,
         limit=_CANDIDATES,
     )
     best, best_cost = None, 9.0
     for candidate, distance, place in near:
-        if len(candidate) < 3 or not candidate.isalpha():
+        if len(candidate) < _PREFIX or not candidate.isalpha():
             continue
         cost = distance - 0.12 * float(np.log1p(counts[place]))
         cost += 0.5 * (candidate[0] != word[0]) - 0.4 * (sounds(candidate) == sounds(word))
@@ -123,8 +123,8 @@ def _nearest(view: View, word: str) -> str | None:
 
 
 _SOUNDS = (
-    ("tj", "c"), ("dj", "j"), ("oe", "u"), ("sj", "sy"), ("ch", "c"), ("kh", "k"), ("ph", "f"), ("v", "f"),
-    ("p", "f"), ("q", "k"), ("x", "ks"), ("z", "s"), ("y", "i"), ("h", ""), ("e", ""),
+    ("tj", "c"), ("dj", "j"), ("oe", "u"), ("sj", "sy"), ("ch", "c"), ("kh", "k"), ("ph", "f"),
+    ("v", "f"), ("p", "f"), ("q", "k"), ("x", "ks"), ("z", "s"), ("y", "i"), ("h", ""), ("e", ""),
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ LOCK = "lock"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One segment: its name, documents, words of each text field, and the file of its deleted ones."""
+    """One segment: its name, documents, words of each text field, and the file of deleted ones."""
 
     name: str
     count: int

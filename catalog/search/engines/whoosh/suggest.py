@@ -39,7 +39,7 @@ def read_terms(root: Path, name: str) -> list[Known]:
 def suggest(
     view: View, terms: list[Known], prefix: str, language: str, limit: int
 ) -> list[Suggestion]:
-    """Return at most ``limit`` lines: terms that begin so, then names, then both with a typo mended."""
+    """Return at most ``limit`` lines: terms that begin so, then names; a typo is mended."""
     typed = words(prefix[:MAX_TEXT])[:MAX_TERMS]
     if not typed:
         return []

@@ -1,18 +1,20 @@
 """One generation of the index as a query sees it: segments laid end to end.
 
-With a single segment everything is the mapped file itself. With more, a column is joined when it is first asked
-for. Postings of several segments are joined per stem and remembered, at most 16 MB of them.
+With a single segment everything is the mapped file itself. With more, a column is joined when it is
+first asked for. Postings of several segments are joined per stem and remembered, at most 16 MB of
+them.
 """
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from catalog.search.engines.whoosh.data import Array
 from catalog.search.engines.whoosh.opened import OpenSegment, read_deleted
@@ -26,7 +28,8 @@ CACHE_BYTES = 16 * 2**20
 class Facet:
     """A facet's values, and each document's: one number (0 for none) or a run of them.
 
-    ``values[number - 1]`` is the text of ``number``. Either ``one`` (count,) or ``starts`` (count + 1,) and ``many``.
+    ``values[number - 1]`` is the text of ``number``. Either ``one`` (count,) or ``starts`` (count +
+    1,) and ``many``.
     """
 
     values: list[str]
@@ -41,11 +44,11 @@ class Cache:
 
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         self._limit = limit
-        self._kept: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def get(self, key: Any) -> Any:
+    def get(self, key: Hashable) -> Any:  # noqa: ANN401  # whatever was put
         """Return what was put, or None."""
         with self._lock:
             if key not in self._kept:
@@ -53,7 +56,7 @@ class Cache:
             self._kept.move_to_end(key)
             return self._kept[key][0]
 
-    def put(self, key: Any, value: Any, size: int) -> None:
+    def put(self, key: Hashable, value: object, size: int) -> None:
         """Remember a value of ``size`` bytes."""
         with self._lock:
             if key in self._kept or size > self._limit // 4:
@@ -65,7 +68,7 @@ class Cache:
 
 
 class View:
-    """Documents are numbered through all segments, 0 to ``count``; ``live`` is None when all are."""
+    """Documents are numbered through all segments; ``live`` is None when all of them are."""
 
     def __init__(self, root: Path, state: State) -> None:
         folder = root / state.folder
@@ -207,13 +210,13 @@ class View:
         return [ordered[start + int(number)] for number in best]
 
 
-def _joined(parts: list[Array], kind: Any = None) -> Array:
+def _joined(parts: list[Array], kind: DTypeLike = np.int64) -> Array:
     if not parts:
-        return np.empty(0, kind or np.int64)
+        return np.empty(0, kind)
     return np.concatenate(parts)
 
 
-def _renumber(numbers: Array, table: Array, kind: Any) -> Array:
+def _renumber(numbers: Array, table: Array, kind: DTypeLike) -> Array:
     if len(table) and np.array_equal(table, np.arange(len(table))):
         return numbers
     renumbered: Array = table.astype(kind)[numbers]

@@ -1,7 +1,8 @@
 """The one writer: batches become segments, every change ends in one swapped state.
 
-Order of a commit: the segment's files, the side file and the lists of deleted documents, each synced; Whoosh's table of
-contents; the state. A crash before the last step leaves the state before it, whose files are still there.
+Order of a commit: the segment's files, the side file and the lists of deleted documents, each
+synced; Whoosh's table of contents; the state. A crash before the last step leaves the state before
+it, whose files are still there.
 """
 
 import json
@@ -120,9 +121,7 @@ class Writer:
 
     def _next_generation(self) -> int:
         """Return a generation above any that a reader may have seen, damaged or not."""
-        known = [0]
-        for path in self._root.glob("index-*"):
-            known.append(int(path.name.partition("-")[2]))
+        known = [0, *(int(path.name.partition("-")[2]) for path in self._root.glob("index-*"))]
         try:
             known.append(read_state(self._root).generation)
         except IndexDamaged:
