@@ -1,0 +1,85 @@
+"""What a policy allows and what its SQL twin selects are the same, for every actor and state."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.db.work import Work
+from catalog.kernel.actor import Actor, Role
+from catalog.products import policy
+from catalog.products.models import Product
+from catalog.products.queries import visible
+from catalog.products.rules.status import Status
+from catalog.vendors import policy as vendor_policy
+from catalog.vendors import queries as vendor_queries
+from catalog.vendors.models import Vendor
+from catalog.vendors.rules import VendorStatus
+from tests.factories.products import a_product
+from tests.factories.vendors import a_vendor
+
+ROLES = st.frozensets(st.sampled_from(Role))
+
+
+@pytest.fixture
+def every_case(session: Session) -> list[Product]:
+    """One product in each state, of a vendor in each state."""
+    return [
+        a_product(session, vendor, status=status)
+        for vendor in [a_vendor(session, status=state) for state in VendorStatus]
+        for status in Status
+    ]
+
+
+def an_actor(roles: frozenset[Role], vendor_ids: frozenset[UUID]) -> Actor:
+    return Actor(user_id=uuid4(), roles=roles, vendor_ids=vendor_ids)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(roles=ROLES, owned=st.frozensets(st.integers(0, len(VendorStatus) - 1)))
+def test_the_twins_agree_on_products(
+    session: Session, every_case: list[Product], roles: frozenset[Role], owned: frozenset[int]
+) -> None:
+    vendors = list(dict.fromkeys(product.vendor_id for product in every_case))
+    actor = an_actor(roles, frozenset(vendors[index] for index in owned))
+    selected = set(session.scalars(select(Product.id).join(Vendor).where(visible(actor))))
+    allowed = {
+        product.id
+        for product in every_case
+        if policy.can_see(
+            actor,
+            vendor_id=product.vendor_id,
+            status=product.status,
+            vendor_status=product.vendor.status,
+        )
+    }
+    assert selected == allowed
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(roles=ROLES, owned=st.frozensets(st.integers(0, len(VendorStatus) - 1)))
+def test_the_twins_agree_on_vendors(
+    session: Session, every_case: list[Product], roles: frozenset[Role], owned: frozenset[int]
+) -> None:
+    vendors = list(dict.fromkeys(product.vendor for product in every_case))
+    actor = an_actor(roles, frozenset(vendors[index].id for index in owned))
+    selected = set(session.scalars(select(Vendor.id).where(vendor_queries.visible(actor))))
+    allowed = {
+        vendor.id
+        for vendor in vendors
+        if vendor_policy.can_see(actor, vendor_id=vendor.id, status=vendor.status)
+    }
+    assert selected == allowed
+
+
+def test_a_stranger_sees_only_published_products_of_active_vendors(
+    work: Work, every_case: list[Product]
+) -> None:
+    seen = list(work.session.scalars(select(Product).join(Vendor).where(visible(work.actor))))
+    assert [(product.status, product.vendor.status) for product in seen] == [
+        (Status.PUBLISHED, VendorStatus.ACTIVE)
+    ]
+    assert len(every_case) > len(seen)
