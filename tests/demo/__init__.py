@@ -1,0 +1,1 @@
+"""The sample catalogue: its words hold together, and loading it twice changes nothing."""
