@@ -4,6 +4,7 @@ A card's value holds everything that its markup depends on, so nothing ever has 
 only its name is put in afterwards, plain or with the searched words marked.
 """
 
+import re
 from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 from catalog.web.locale import current_language
 
 _KEPT = 6_000  # cards of one worker, each about 1.5 KB
+_SPACES = re.compile(r"\s+")  # a template's line breaks; a card has no text that needs them
 _NAME = "\ue000name\ue000"  # private use: no name holds it, cleaning or not
 
 
@@ -33,7 +35,8 @@ def init_app(app: Flask) -> None:
     def halves(card: CardValue, eager: bool, level: int, _page: tuple[str, str]) -> tuple[str, ...]:  # noqa: FBT001  # part of the key
         macro: Any = get_template_attribute("_macros/card.html", "product")
         url = url_for("products.show", slug=card.slug)
-        return tuple(str(macro(card, url, _NAME, eager=eager, level=level)).split(_NAME, 1))
+        markup = _SPACES.sub(" ", str(macro(card, url, _NAME, eager=eager, level=level)))
+        return tuple(markup.split(_NAME, 1))
 
     def card_html(
         card: CardValue, *, eager: bool = False, level: int = 3, name: Markup | None = None
