@@ -12,7 +12,7 @@ from catalog.demo import cli as demo_cli
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.galleries.services import load_galleries
-from catalog.legality.services import load_types
+from catalog.legality.services import load_types, mark_expired
 from catalog.media import cli as media_cli
 from catalog.media.store import LocalStore
 from catalog.products import cli as product_cli
@@ -62,6 +62,7 @@ def wire(app: Flask, settings: Settings) -> None:
         sources={"product": product_search.load},
         terms=suggestible,
         owners={"vendor": ("product", product_search.of_vendors)},
+        each_day=mark_expired,
     )
     csrf.init_app(app)
     Compress(app)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from catalog.db.engine import WRITES
+from catalog.kernel.clock import utc_now, wib_date
 from catalog.search.document import Document
 from catalog.search.engine import Difference, Engine, IndexBusy, IndexDamaged, Term
 from catalog.search.outbox import ALL, SearchMark
@@ -19,6 +21,7 @@ from catalog.search.outbox import ALL, SearchMark
 Load = Callable[[Session, Iterable[UUID] | None], Iterable[Document]]
 Terms = Callable[[Session], Iterable[Term]]
 Expand = Callable[[Session, Iterable[UUID]], Iterable[UUID]]
+EachDay = Callable[[Session, date], None]
 OpenSession = Callable[[], AbstractContextManager[Session]]
 
 BATCH = 100  # marks taken at once
@@ -48,7 +51,8 @@ class Indexer:
     ids that may be seen, ``load(session, None)`` all of them. Marks of other kinds are only
     settled. ``terms`` yields what is suggested besides product names, and is asked again whenever a
     mark of another kind than the sources' comes. ``owners`` maps a kind (a vendor) to (a source's
-    kind, the ids in it that such a thing owns): its change is a change of all of them.
+    kind, the ids in it that such a thing owns): its change is a change of all of them. ``watch``
+    calls ``each_day``, which marks what a new day (WIB) changes without anyone's doing.
     """
 
     def __init__(
@@ -57,11 +61,14 @@ class Indexer:
         sources: Mapping[str, Load],
         terms: Terms | None = None,
         owners: Mapping[str, tuple[str, Expand]] | None = None,
+        each_day: EachDay | None = None,
     ) -> None:
         self.engine = engine
         self._sources = sources
         self._terms = terms
         self._owners = owners or {}
+        self._each_day = each_day
+        self._day: date | None = None
 
     def pending(self, session: Session) -> int:
         """Return how many marks wait; all of them when there is no usable index."""
@@ -142,6 +149,7 @@ class Indexer:
         wait = POLL
         while not stop():
             try:
+                self._begin_day(open_session)
                 done = self.step(open_session)
             except IndexBusy:
                 done, wait = 0, POLL
@@ -152,6 +160,17 @@ class Indexer:
                 wait = POLL
             if not done:
                 time.sleep(wait)
+
+    def _begin_day(self, open_session: OpenSession) -> None:
+        """Let what ends with a date (a permit) be marked, at the start and after each midnight."""
+        today = wib_date(utc_now())
+        if self._each_day is None or today == self._day:
+            return
+        with open_session() as session:
+            session.connection(execution_options={WRITES: True})
+            self._each_day(session, today)
+            session.commit()
+        self._day = today
 
     def _take(self, session: Session, batch: int) -> Batch | None:
         """Load what the oldest marks ask for; None when only a rebuild can help."""
