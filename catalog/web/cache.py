@@ -26,8 +26,9 @@ from catalog.web.work import current_work
 
 P = ParamSpec("P")
 MAX_BYTES = 32 * 1024 * 1024  # of bodies kept by one worker
-MAX_AGE = 60  # seconds
-CACHE_CONTROL = f"public, max-age={MAX_AGE}, stale-while-revalidate=300"
+MAX_AGE = 60  # seconds in our memory
+# Kept by browsers and proxies, but asked about each time: a badge that ends must be gone at once.
+CACHE_CONTROL = "public, no-cache"
 _MAX_KEY = 512
 
 
