@@ -66,7 +66,7 @@ def test_the_cover_offers_an_upright_cut_to_phones(client: FlaskClient, session:
     a_showcase(session, slug="awan", cover_id=cover.id)
     session.commit()
     page = client.get("/etalase/awan").text
-    upright = re.search(r"<source media=\"[^\"]*portrait[^\"]*\" srcset=\"([^\"]+)\"", page)
+    upright = re.search(r"<source media=\"[^\"]*portrait[^\"]*\"\s+srcset=\"([^\"]+)\"", page)
     assert upright is not None
     assert f"/media/00/{'0' * 20}-400.webp 400w" in upright[1]
     assert f"/media/11/{'1' * 20}-640.webp 640w" in page
