@@ -15,7 +15,6 @@ from catalog.kernel.text import N_, clean_line
 from catalog.search.criteria import Suggestion
 from catalog.search.engine import IndexDamaged
 from catalog.web.access import public
-from catalog.web.cache import cached_page
 from catalog.web.locale import current_language
 from catalog.web.work import current_work
 
@@ -33,14 +32,16 @@ _KINDS = {
 
 
 @public
-@cached_page
 def suggest() -> ResponseReturnValue:
     """Answer with at most eight lines, grouped by kind; empty for less than two letters."""
     text = clean_line(request.args.get("q", "")[: _LONGEST * 2])[:_LONGEST]
     labels = facet_labels(current_work().session)
     language = str(current_language())
     found = _found(text, labels, language) if len(text) >= _SHORTEST else []
-    return jsonify(groups=_grouped(found[:LIMIT], labels))
+    answer = jsonify(groups=_grouped(found[:LIMIT], labels))
+    # The same beginnings are typed again and again; a minute-old line harms nobody.
+    answer.headers["Cache-Control"] = "public, max-age=60"
+    return answer
 
 
 def _found(text: str, labels: Labels, language: str) -> Sequence[Suggestion]:
