@@ -109,10 +109,9 @@ def _orientation(image: Pixels) -> int:
     """Return the EXIF orientation, 1 to 8; unreadable EXIF is no reason to refuse a photo."""
     try:
         value = image.getexif().get(_ORIENTATION)
-        is_turned = value in _TURNS
+        return int(value) if value in _TURNS else 1
     except Exception:  # noqa: BLE001  # as many kinds of errors as there are broken files
         return 1
-    return value if is_turned else 1
 
 
 def upright(source: Source, width: int) -> Pixels:

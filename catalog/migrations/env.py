@@ -1,7 +1,10 @@
 """Runs migrations on the application's own database."""
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 
 from catalog.db.base import Base, LocalTextType, UtcDateTime
@@ -10,7 +13,7 @@ from catalog.db.session import db
 # ``alembic.ini`` is not needed: Flask-Migrate gives the folder, the application the database.
 
 
-def _plain(kind: str, thing: object, _context: object) -> str | bool:
+def _plain(kind: str, thing: object, _context: AutogenContext) -> str | Literal[False]:
     """Write our column types as what the database stores, so that old revisions stand alone."""
     if kind == "type" and isinstance(thing, UtcDateTime):
         return "sa.DateTime()"

@@ -13,7 +13,9 @@ PASSWORD = "kembang-wadasan-biru"
 
 @pytest.fixture(autouse=True)
 def _person(session: Session) -> None:
-    services.enrol(Work(session=session, now=NOW), "a@contoh.example", name="Sekar", password=PASSWORD)
+    services.enrol(
+        Work(session=session, now=NOW), "a@contoh.example", name="Sekar", password=PASSWORD
+    )
     session.commit()
 
 
