@@ -29,14 +29,15 @@ class Fts5:
             f"create table product (n integer primary key, id, price, published, {columns})"
         )
         base.execute(
-            "create table value (facet, value, n, primary key (facet, value, n)) without rowid"
+            "create table value (facet, value, n, primary key (n, facet, value)) without rowid"
         )
         base.execute("create temp table hit (n integer primary key, rank real)")
+        base.execute("create temp table kept (n integer primary key)")
         for number, each in enumerate(catalogue):
             self._add(number, each)
         for column in ("price", "published", "district"):
             base.execute(f"create index {column}_index on product ({column})")
-        base.execute("create index value_n on value (n, facet)")
+        base.execute("create index value_n on value (facet, value, n)")
         base.execute("analyze")
 
     def _add(self, number: int, each: Document) -> None:
@@ -70,31 +71,42 @@ class Fts5:
             source = "hit join product using (n)"
         else:
             source = "product"
-        where, values = self._filters(criteria)
-        counted = [facet for facet in (*SCALAR, *RUNS) if facet in criteria.counted]
-        for facet in counted:
-            others, used = self._filters(criteria, besides=facet)
-            base.execute(self._count(facet, source, others), used).fetchall()
+        self._keep(source, criteria)
+        for facet in (*SCALAR, *RUNS):
+            if facet in criteria.counted:
+                self._count(facet, source, criteria)
         order = {
             Sort.PRICE_UP: "price",
             Sort.RELEVANCE: "rank" if criteria.text else "published desc",
         }[criteria.sort]
-        base.execute(f"select count(*) from {source} where {where}", values).fetchone()  # noqa: S608  # our names
+        base.execute("select count(*) from kept").fetchone()
         offset = (criteria.page - 1) * criteria.size
         rows = base.execute(
-            f"select id from {source} where {where} order by {order}, id limit ? offset ?",  # noqa: S608  # same
-            (*values, criteria.size, offset),
+            f"select id from kept join {source} using (n) order by {order}, id limit ? offset ?",  # noqa: S608  # our names
+            (criteria.size, offset),
         )
         return [UUID(bytes=each) for (each,) in rows]
 
-    @staticmethod
-    def _count(facet: str, source: str, where: str) -> str:
+    def _keep(self, source: str, criteria: Criteria, besides: str = "") -> None:
+        """Put the numbers of what passes the filters into the temporary set."""
+        where, values = self._filters(criteria, besides)
+        self._base.execute("delete from kept")
+        self._base.execute(f"insert into kept select n from {source} where {where}", values)  # noqa: S608  # our names
+
+    def _count(self, facet: str, source: str, criteria: Criteria) -> None:
+        """Count one facet over the temporary set, made anew without the facet's own filter."""
+        if facet in criteria.facets:
+            self._keep(source, criteria, besides=facet)
         if facet in SCALAR:
-            return f"select {facet}, count(*) from {source} where {where} group by 1"  # noqa: S608  # our names
-        return (
-            f"select value, count(*) from value where facet = '{facet}' and n in "  # noqa: S608  # our names
-            f"(select n from {source} where {where}) group by 1"
-        )
+            sql = f"select {facet}, count(*) from kept join product using (n) group by 1"  # noqa: S608  # same
+        else:
+            sql = (
+                "select value, count(*) from kept cross join value using (n) "  # noqa: S608  # same
+                f"where facet = '{facet}' group by 1"
+            )
+        self._base.execute(sql).fetchall()
+        if facet in criteria.facets:
+            self._keep(source, criteria)
 
     @staticmethod
     def _filters(criteria: Criteria, besides: str = "") -> tuple[str, list[object]]:

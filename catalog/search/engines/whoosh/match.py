@@ -90,33 +90,52 @@ def match(view: View, slots: list[Slot]) -> Match:
 
 def _neighbours(view: View, docs: Array, slots: list[Slot]) -> Array:
     """Return what each document earns for words that stand side by side in its name, as here."""
-    bonus = np.zeros(view.count, np.float32)
+    bonus = np.zeros(len(docs), np.float32)
     for left, right in pairwise(slots):
         both = (pair(stem(left.word, each), stem(right.word, each)) for each in LANGUAGES)
         terms = tuple(Alternative(PAIRS, (term,)) for term in dict.fromkeys(both))
-        found, weights = slot_postings(view, Slot("", terms))
-        bonus[found] += np.float32(_SIDE_BY_SIDE) * weights
-    return bonus[docs]
+        bonus += np.float32(_SIDE_BY_SIDE) * _at(docs, slot_postings(view, Slot("", terms)))
+    return bonus
+
+
+def _at(docs: Array, part: tuple[Array, Array]) -> Array:
+    """Return a slot's weight in each of these documents, 0 where it is not; all ascending."""
+    found, weights = part
+    if not len(found):
+        return np.zeros(len(docs), np.float32)
+    place = np.minimum(np.searchsorted(found, docs), len(found) - 1)
+    return np.where(found[place] == docs, weights[place], np.float32(0))
 
 
 def _combined(view: View, found: list[tuple[Array, Array]]) -> tuple[Array, Array, bool]:
+    """Return the documents of several slots, their scores, and whether they have all slots."""
+    rarest, *others = sorted(found, key=lambda part: len(part[0]))
+    docs, scores = rarest
+    for part in others:
+        weights = _at(docs, part)
+        both = weights > 0
+        docs, scores = docs[both], scores[both] + weights[both]
+    if len(docs) >= _ENOUGH:
+        return docs, scores, True
+    return *_looser(view, found, any_complete=len(docs) > 0), False
+
+
+def _looser(
+    view: View, found: list[tuple[Array, Array]], *, any_complete: bool
+) -> tuple[Array, Array]:
+    """Return the documents with enough of the query's weight, scored by their share of it."""
     scores = np.zeros(view.count, np.float32)
-    hits = np.zeros(view.count, np.uint8)
     covered = np.zeros(view.count, np.float32)
     whole = 0.0
     for docs, weights in found:
         worth = float(np.log1p(view.live_count / len(docs)))
         scores[docs] += weights
-        hits[docs] += 1
         covered[docs] += worth
         whole += worth
-    docs = np.flatnonzero(hits == len(found))
-    complete = len(docs) >= _ENOUGH
-    if not complete:
-        part = _LONG if len(found) >= _SENTENCE else _BESIDE if len(docs) else _ALONE
-        docs = np.flatnonzero(covered >= part * whole - 1e-4)
+    part = _LONG if len(found) >= _SENTENCE else _BESIDE if any_complete else _ALONE
+    docs = np.flatnonzero(covered >= part * whole - 1e-4)
     share = covered[docs] / np.float32(whole)
-    return docs, scores[docs] * share, complete
+    return docs, scores[docs] * share
 
 
 def _name_bonus(view: View, docs: Array, slots: list[Slot]) -> Array:
