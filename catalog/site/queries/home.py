@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased
@@ -72,17 +71,14 @@ def hero(work: Work) -> list[figures.Example]:
     return firsts[:_HERO]
 
 
-def discs(work: Work, taken: set[UUID]) -> list[Disc]:
-    """Return the top categories, largest first, with pictures of products not in ``taken``."""
+def discs(work: Work) -> list[Disc]:
+    """Return the top categories, largest first; the hero's pictures serve again: one request."""
     found = sorted(figures.top_categories(work.session), key=lambda pair: -pair[1].count)
     return [
         Disc(
             category=node,
             count=share.count,
-            picture=next(
-                (each.picture for each in share.examples if each.id not in taken),
-                share.examples[0].picture if share.examples else None,
-            ),
+            picture=share.examples[0].picture if share.examples else None,
         )
         for node, share in found[:DISCS]
     ]

@@ -20,17 +20,16 @@ from catalog.web.work import current_work
 def show() -> ResponseReturnValue:
     """Show what the mall holds and where to begin."""
     work, language = current_work(), current_language()
-    pictures = home.hero(work)
     product_count, maker_count = figures.totals(work.session)
     terms, categories = home.hints(work)
     return render_template(
         "site/home.html",
         product_count=product_count,
         maker_count=maker_count,
-        hero=pictures,
+        hero=home.hero(work),
         hint_terms=terms,
         hint_categories=categories,
-        discs=home.discs(work, {example.id for example in pictures}),
+        discs=home.discs(work),
         showcase=find_running(work),
         newest=home.newest(work, language),
         galleries=[
