@@ -33,6 +33,13 @@ def format_measure(values: Sequence[float], unit: str, language: str) -> str:
     return f"{text} ({_joined(other[0], language, 1)} {other[1]})" if other else text
 
 
+def counted(count: float, unit: str, language: str) -> str:
+    """Return ``12 bungkus`` or ``12 packets``; only plain English words take a plural."""
+    if language == "en" and count != 1 and unit.isalpha():
+        unit += "es" if unit.endswith(("s", "x", "ch", "sh")) else "s"
+    return f"{format_number(count, language)} {unit}"
+
+
 def _joined(values: Sequence[float], language: str, digits: int) -> str:
     return " × ".join(format_number(value, language, digits) for value in values)
 

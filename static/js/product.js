@@ -86,7 +86,10 @@ if (options) {
   options.addEventListener("change", ({ target }) => {
     if (price) price.textContent = target.dataset.amount;
     if (from) from.hidden = true;
-    if (left && target.dataset.left) left.textContent = target.dataset.left;
+    if (left && target.dataset.left) {
+      left.textContent = target.dataset.left;
+      left.closest("li").classList.toggle("is-out", "out" in target.dataset);
+    }
   });
 }
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.kernel.quantity import format_measure, format_number
+from catalog.kernel.quantity import counted, format_measure, format_number
 from catalog.kernel.text import LocalText
 from catalog.products.rules.export import Trade, dotted_hs, export_facts, lowest, offers
 from catalog.products.rules.facts import Attribute, blocks
@@ -145,6 +145,14 @@ def test_measures_are_metric_and_in_english_also_imperial() -> None:
     assert format_measure([600], "ml", "en") == "600 ml (20.3 fl oz)"
     assert format_measure([3], "jar", "en") == "3 jar"
     assert format_number(1250.5, "id") == "1.250,5"
+
+
+def test_only_plain_english_words_take_a_plural() -> None:
+    assert counted(12, "packet", "en") == "12 packets"
+    assert counted(2, "box", "en") == "2 boxes"
+    assert counted(1, "packet", "en") == "1 packet"
+    assert counted(12, "dozen (12)", "en") == "12 dozen (12)"
+    assert counted(1200, "bungkus", "id") == "1.200 bungkus"
 
 
 def test_empty_and_broken_values_vanish() -> None:

@@ -405,9 +405,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('source', 'external_id', name=op.f('uq_product_source_external_id'))
     )
     with op.batch_alter_table('product', schema=None) as batch_op:
-        batch_op.create_index('ix_product_category_status', ['category_id', 'status'], unique=False)
+        batch_op.create_index('ix_product_category_status', ['category_id', 'status', 'published_at', 'id'], unique=False)
         batch_op.create_index('ix_product_status_published', ['status', 'published_at', 'id'], unique=False)
-        batch_op.create_index('ix_product_vendor_status', ['vendor_id', 'status'], unique=False)
+        batch_op.create_index('ix_product_vendor_status', ['vendor_id', 'status', 'published_at', 'id'], unique=False)
 
     op.create_table('role_grant',
     sa.Column('id', sa.Uuid(), nullable=False),

@@ -41,8 +41,8 @@ class Product(Searchable, Base):
         CheckConstraint("capacity_month IS NULL OR capacity_month >= 0", name="capacity"),
         CheckConstraint("lead_days_min IS NULL OR lead_days_min >= 0", name="lead_min"),
         Index("ix_product_status_published", "status", "published_at", "id"),
-        Index("ix_product_category_status", "category_id", "status"),
-        Index("ix_product_vendor_status", "vendor_id", "status"),
+        Index("ix_product_category_status", "category_id", "status", "published_at", "id"),
+        Index("ix_product_vendor_status", "vendor_id", "status", "published_at", "id"),
     )
     search_kind = "product"
 

@@ -35,7 +35,7 @@ def related(
 
 def similar(work: Work, category_id: UUID, language: str) -> list[cards.Card]:
     """Return products of a category, for the page of one that is gone."""
-    newest = Product.published_at.desc(), Product.id
+    newest = Product.published_at.desc(), Product.id.desc()
     chosen = cards.statement().where(Product.category_id == category_id).order_by(*newest)
     return cards.listed(work, chosen.limit(SIMILAR), language)
 
@@ -45,6 +45,6 @@ def _newest(limit: int) -> Select[UUID, UUID]:
         select(Product.id, Product.vendor_id)
         .join(Vendor, Vendor.id == Product.vendor_id)
         .where(public())
-        .order_by(Product.published_at.desc(), Product.id)
+        .order_by(Product.published_at.desc(), Product.id.desc())
         .limit(limit)
     )

@@ -67,6 +67,7 @@ def _words(page: ProductPage, now: datetime) -> dict[str, object]:
         "lead": words.days(page.lead_days),
         "left": lambda stock: words.left(stock, page.unit),
         "ago": lambda moment: words.ago(moment, now),
+        "pieces": words.pieces,
         "quantity": words.quantity,
         "approximate": words.whole(page.approximate) if page.approximate else "",
         "term_labels": words.TERM_LABELS,

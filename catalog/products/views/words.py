@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flask_babel import format_timedelta, gettext, ngettext
 
+from catalog.kernel.quantity import counted
 from catalog.kernel.text import N_, LocalText
 from catalog.products.queries.page import Approximate, ProductPage
 from catalog.products.rules.export import ExportFacts
@@ -45,13 +46,18 @@ def days(span: tuple[int | None, int | None]) -> str:
     return str(gettext("%(first)s–%(last)s days", first=min(known), last=last))
 
 
+def pieces(count: int, unit: str) -> str:
+    """Return ``12 packets``."""
+    return counted(count, unit, current_language())
+
+
 def quantity(span: Span, unit: str) -> str:
     """Return ``25–99 sheets`` or ``from 300 sheets``."""
     if span.last is None:
-        return str(gettext("from %(first)s %(unit)s", first=number(span.first), unit=unit))
+        return str(gettext("from %(amount)s", amount=pieces(span.first, unit)))
     if span.first == span.last:
-        return f"{number(span.first)} {unit}"
-    return f"{number(span.first)}–{number(span.last)} {unit}"
+        return pieces(span.first, unit)
+    return f"{number(span.first)}–{pieces(span.last, unit)}"
 
 
 def left(stock: int | None, unit: str) -> str:
@@ -60,7 +66,7 @@ def left(stock: int | None, unit: str) -> str:
         return ""
     if stock == 0:
         return str(gettext("Out of stock"))
-    return str(gettext("%(number)s %(unit)s ready to send", number=number(stock), unit=unit))
+    return str(gettext("%(amount)s ready to send", amount=pieces(stock, unit)))
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -80,16 +86,15 @@ def export_cells(page: ProductPage) -> list[Cell]:
 
 
 def _cells(export: ExportFacts, unit: str) -> list[Cell]:
-    pieces = export.packing.pieces
     return [
         Cell(N_("HS code"), export.hs_code, _said(export.hs_title)),
-        Cell(N_("Minimum order (MOQ)"), f"{number(export.minimum_order)} {unit}"),
-        Cell(N_("Capacity"), f"{number(export.capacity_month)} {unit}", str(gettext("per month"))),
+        Cell(N_("Minimum order (MOQ)"), pieces(export.minimum_order, unit)),
+        Cell(N_("Capacity"), pieces(export.capacity_month, unit), str(gettext("per month"))),
         Cell(N_("Lead time"), days(export.lead_days)),
         Cell(N_("Incoterm"), ", ".join(export.incoterms), export.port),
         Cell(
             N_("Packing"),
-            str(gettext("%(pieces)s %(unit)s per carton", pieces=number(pieces), unit=unit)),
+            str(gettext("%(amount)s per carton", amount=pieces(export.packing.pieces, unit))),
             _packing(export),
         ),
         Cell(N_("Sample"), _said(export.sample_policy)),
