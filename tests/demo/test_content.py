@@ -93,14 +93,19 @@ def test_products_fill_in_their_category_s_template() -> None:
                 assert set(value) <= allowed, (product["slug"], key)
 
 
-def test_words_fit_and_english_is_whole_where_it_is_claimed() -> None:
+def test_nearly_all_goods_are_whole_in_english_and_a_few_are_not() -> None:
+    goods = reading.products()
+    whole = [p for p in goods if p["name"].get("en") and p["description"].get("en")]
+    assert 3 <= len(goods) - len(whole) <= len(goods) // 10
+    assert all(product.get("summary", {}).get("en") for product in whole)
+
+
+def test_words_fit_and_indonesian_is_never_missing() -> None:
     for product in reading.products():
         slug = product["slug"]
         assert product["name"]["id"], slug
         assert product["description"]["id"], slug
-        for language, name in product["name"].items():
-            assert len(name) <= NAME, slug
-            assert product["description"].get(language), (slug, language)
+        assert all(len(name) <= NAME for name in product["name"].values()), slug
         for summary in product.get("summary", {}).values():
             assert len(summary) <= SUMMARY, slug
     for vendor in reading.vendors():
