@@ -25,8 +25,7 @@ from catalog.settings import ROOT, Settings
 from catalog.showcases import views as showcase_views
 from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
-from catalog.web import access, errors, headers, locale, media, serve, templating
-from catalog.web.cache import PageCache
+from catalog.web import access, cache, errors, headers, locale, media, serve, templating
 from catalog.web.forms import csrf
 from catalog.web.work import operator_work
 
@@ -56,7 +55,6 @@ def wire(app: Flask, settings: Settings) -> None:
     Migrate(app, db, directory=str(ROOT / "catalog" / "migrations"))
     app.extensions["catalog_settings"] = settings
     app.extensions["catalog_store"] = LocalStore(settings.uploads_dir)
-    app.extensions["catalog_pages"] = PageCache()
     app.extensions["catalog_indexer"] = Indexer(
         engine=WhooshEngine(settings.search_dir),
         sources={"product": product_search.load},
@@ -85,6 +83,8 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
         app.register_blueprint(blueprint)
     errors.init_app(app)
     access.init_app(app)
+    # A test looks at once; a busy site asks the database twenty times a second, not each time.
+    cache.init_app(app, look_every=0 if settings.testing else cache.LOOK_EVERY)
 
 
 def _load_reference() -> None:

@@ -5,9 +5,10 @@ products read from the same SQLite file by one joined statement, written by one 
 """
 
 import os
+import threading
 
 import pysqlite3
-from flask import Flask, render_template_string
+from flask import Flask
 
 _PAGE = "<!DOCTYPE html><title>x</title>" + "<p>Batik tulis megamendung tujuh lapis</p>" * 700
 _SRCSET = ", ".join(
@@ -32,6 +33,8 @@ LEFT JOIN image i ON i.id = pi.image_id
 WHERE p.status = 'published' ORDER BY p.published_at DESC, p.id LIMIT 24"""
 
 app = Flask(__name__)
+_template = app.jinja_env.from_string(_CARDS)
+_local = threading.local()
 
 
 @app.get("/constant")
@@ -43,9 +46,6 @@ def constant() -> str:
 @app.get("/cards")
 def cards() -> str:
     """Return 24 cards read from the database."""
-    connection = pysqlite3.connect(os.environ["CARDS_DATABASE"])
-    try:
-        rows = connection.execute(_SQL).fetchall()
-    finally:
-        connection.close()
-    return render_template_string(_CARDS, rows=rows)
+    if not hasattr(_local, "connection"):
+        _local.connection = pysqlite3.connect(os.environ["CARDS_DATABASE"])
+    return _template.render(rows=_local.connection.execute(_SQL).fetchall())

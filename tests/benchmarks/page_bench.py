@@ -18,7 +18,6 @@ from catalog import create_app
 from catalog.db.session import db
 from catalog.products.models import Product
 from catalog.settings import Settings
-from catalog.web.cache import PageCache
 from tests.benchmarks.goals import Goal, show, table
 from tests.benchmarks.loads import Figures, environ_of, load, served, stocked_site
 from tests.factories.statements import count_statements
@@ -55,7 +54,7 @@ def pages(settings: Settings) -> dict[str, list[str]]:
 def costs(settings: Settings) -> dict[str, Cost]:
     """Return what each kind of page costs in this process without the page cache."""
     app = create_app(settings)
-    app.extensions["catalog_pages"] = PageCache(limit=0)
+    app.extensions["catalog_pages"].limit = 0
     found = {kind: _cost(app, paths) for kind, paths in pages(settings).items()}
     with app.app_context():
         db.engine.dispose()
