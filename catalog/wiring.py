@@ -68,6 +68,7 @@ def wire(app: Flask, settings: Settings) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
     serve.prepare_steps(app).extend((_load_reference, _load_demo, _index))
+    serve.greetings(app).append(demo_cli.sign_ins)
     serve.companions(app).append(("search", "drain", "--watch"))
 
 

@@ -1,10 +1,14 @@
 """``flask demo …``: the sample catalogue."""
 
+from collections.abc import Iterator
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import exists, select
 
+from catalog.accounts.models import Person
+from catalog.accounts.rules import normal_login
 from catalog.db.session import db
 from catalog.db.work import committed
 from catalog.demo import services
@@ -64,6 +68,17 @@ def _load() -> None:
         f"» Demo: {report.vendors} vendors, {report.products} products, "
         f"{report.showcases} showcases, {report.people} sign-ins added"
     )
+
+
+def sign_ins() -> Iterator[str]:
+    """Give lines that name the sample people, where they are in the database."""
+    known = set(db.session.scalars(select(Person.login).where(Person.is_sample)))
+    db.session.remove()
+    shown = [entry for entry in reading.people() if normal_login(entry["login"]) in known]
+    if shown:
+        yield "Sample sign-ins (/masuk):"
+    for entry in shown:
+        yield f"  {entry["login"]:32} {entry['password']:28} {entry['role']}"
 
 
 def _has_vendors() -> bool:
