@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
 
 from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
@@ -79,11 +79,15 @@ _FACTS = (
 )
 
 
-def _with_scope(statement: Rows, product_ids: Iterable[UUID] | None) -> Rows:
-    """Join what a document covers; only the links that its scope counts, so rows never multiply."""
+def _with_scope(statement: Rows, *, of_these: bool) -> Rows:
+    """Join what a document covers; only the links that its scope counts, so rows never multiply.
+
+    With ``of_these`` the links to products are those of the parameter ``product_ids``.
+    """
     of_products = and_(DocumentProduct.document_id == Document.id, Document.scope == Scope.PRODUCTS)
-    if product_ids is not None:
-        of_products = and_(of_products, DocumentProduct.product_id.in_(product_ids))
+    if of_these:
+        these = DocumentProduct.product_id.in_(bindparam("product_ids", expanding=True))
+        of_products = and_(of_products, these)
     return (
         statement.join_from(Document, DocumentType, DocumentType.code == Document.type_code)
         .outerjoin(
@@ -95,6 +99,29 @@ def _with_scope(statement: Rows, product_ids: Iterable[UUID] | None) -> Rows:
         .outerjoin(DocumentProduct, of_products)
         .order_by(DocumentType.position, DocumentType.code, Document.created_at, Document.id)
     )
+
+
+_PERMIT = (
+    *_FACTS,
+    Document.verified_by,
+    DocumentType.label,
+    DocumentType.name,
+    DocumentType.is_number_public,
+    DocumentType.checker_name,
+    DocumentType.checker_url,
+)
+# Built once: putting such a statement together costs more than running it.
+_OF_VENDORS = Document.vendor_id.in_(bindparam("vendor_ids", expanding=True))
+_BADGES = _with_scope(select(*_FACTS, DocumentType.label), of_these=True).where(
+    _OF_VENDORS,
+    DocumentType.has_badge,
+    # What can never pass stays in the database; the rules below decide about the rest.
+    Document.state == DocumentState.VERIFIED,
+    or_(Document.valid_until.is_(None), Document.valid_until >= bindparam("today")),
+)
+_VENDOR_BADGES = _BADGES.where(Document.scope == Scope.VENDOR)
+_PRODUCT_PERMITS = _with_scope(select(*_PERMIT), of_these=True).where(_OF_VENDORS)
+_VENDOR_PERMITS = _with_scope(select(*_PERMIT), of_these=False).where(_OF_VENDORS)
 
 
 def _facts_of(rows: Paper) -> DocumentFacts:
@@ -137,16 +164,12 @@ def badges(
         return {}
     today = wib_date(work.now)
     papers: dict[UUID, list[_Paper]] = {}
-    statement = _with_scope(
-        select(*_FACTS, DocumentType.label), [product_id for product_id, _, _ in products]
-    ).where(
-        Document.vendor_id.in_({vendor_id for _, vendor_id, _ in products}),
-        DocumentType.has_badge,
-        # What can never pass stays in the database; the rules below decide about the rest.
-        Document.state == DocumentState.VERIFIED,
-        or_(Document.valid_until.is_(None), Document.valid_until >= today),
-    )
-    for rows in _by_document(work.session.execute(statement)):
+    asked = {
+        "product_ids": [product_id for product_id, _, _ in products],
+        "vendor_ids": list({vendor_id for _, vendor_id, _ in products}),
+        "today": today,
+    }
+    for rows in _by_document(work.session.execute(_BADGES, asked)):
         paper = _Paper(rows[0].vendor_id, rows[0].label, _facts_of(rows))
         papers.setdefault(paper.vendor_id, []).append(paper)
     return {
@@ -162,14 +185,9 @@ def vendor_badges(work: Work, vendor_ids: Sequence[UUID]) -> dict[UUID, tuple[Ba
     if not vendor_ids:
         return {}
     today = wib_date(work.now)
-    statement = _with_scope(select(*_FACTS, DocumentType.label), []).where(
-        Document.vendor_id.in_(vendor_ids),
-        Document.scope == Scope.VENDOR,
-        DocumentType.has_badge,
-        Document.state == DocumentState.VERIFIED,
-    )
+    asked: dict[str, object] = {"product_ids": [], "vendor_ids": list(vendor_ids), "today": today}
     found: dict[UUID, dict[str, str]] = {}
-    for row in work.session.execute(statement):
+    for row in work.session.execute(_VENDOR_BADGES, asked):
         if is_valid(_facts_of([row]), today):
             found.setdefault(row.vendor_id, {})[row.type_code] = row.label
     return {vendor_id: tuple(earned.items()) for vendor_id, earned in found.items()}
@@ -186,26 +204,13 @@ def _earned(
     return tuple(earned.items())
 
 
-_PERMIT = (
-    *_FACTS,
-    Document.verified_by,
-    DocumentType.label,
-    DocumentType.name,
-    DocumentType.is_number_public,
-    DocumentType.checker_name,
-    DocumentType.checker_url,
-)
-
-
 def permits_of_product(work: Work, product: ProductKey) -> list[Permit]:
     """Return the valid and the waiting papers that cover this product; one statement."""
     category_ids = category_ids_of(work, product.category_id)
-    statement = _with_scope(select(*_PERMIT), [product.product_id]).where(
-        Document.vendor_id == product.vendor_id
-    )
+    asked = {"product_ids": [product.product_id], "vendor_ids": [product.vendor_id]}
     papers = [
         rows
-        for rows in _by_document(work.session.execute(statement))
+        for rows in _by_document(work.session.execute(_PRODUCT_PERMITS, asked))
         if covers(_facts_of(rows), product.product_id, category_ids)
     ]
     return _permits(papers, wib_date(work.now))
@@ -213,8 +218,8 @@ def permits_of_product(work: Work, product: ProductKey) -> list[Permit]:
 
 def permits_of_vendor(work: Work, vendor_id: UUID) -> list[Permit]:
     """Return the valid and the waiting papers of a vendor, whatever they cover; one statement."""
-    statement = _with_scope(select(*_PERMIT), None).where(Document.vendor_id == vendor_id)
-    return _permits(_by_document(work.session.execute(statement)), wib_date(work.now))
+    rows = work.session.execute(_VENDOR_PERMITS, {"vendor_ids": [vendor_id]})
+    return _permits(_by_document(rows), wib_date(work.now))
 
 
 def _permits(papers: Iterable[Paper], today: date) -> list[Permit]:

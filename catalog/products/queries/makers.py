@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from catalog.db.work import Work
 from catalog.galleries.models import GalleryVendor
@@ -61,10 +70,11 @@ class MakerList:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A page of a maker's products, and how many each of its categories has."""
+    """A page of a maker's products, how many each category has, and who took the maker in."""
 
     cards: list[cards.Card]
     categories: list[tuple[CategoryNode, int]]
+    galleries: list[GalleryFacts]
     total: int  # of all categories
     page: int
     pages: int
@@ -99,42 +109,45 @@ def district_counts(work: Work) -> list[tuple[str, str, int]]:
 
 
 def shelf(work: Work, vendor_id: UUID, category: str, page: int, language: str) -> Shelf:
-    """Return a page of a maker's products, newest first; two statements and their badges."""
+    """Return a page of a maker's products, picks and new ones first; two statements and badges."""
     tree = category_tree(work.session)
-    counts = [
-        (tree.by_id[category_id], count)
-        for category_id, count in work.session.execute(
-            select(Product.category_id, func.count())
-            .where(Product.vendor_id == vendor_id, Product.status == Status.PUBLISHED)
-            .group_by(Product.category_id)
-        )
-        if category_id in tree.by_id
-    ]
-    counts.sort(key=lambda line: (-line[1], line[0].slug))
+    counts, gallery_ids = _sums(work, vendor_id)
+    lines = [(tree.by_id[key], count) for key, count in counts.items() if key in tree.by_id]
+    lines.sort(key=lambda line: (-line[1], line[0].slug))
     chosen = cards.statement().where(Product.vendor_id == vendor_id)
     wanted = tree.by_slug.get(category)
     if wanted is not None:
         chosen = chosen.where(Product.category_id == wanted.id)
-    total = sum(count for _, count in counts)
-    shown = sum(count for node, count in counts if wanted is None or node.id == wanted.id)
+    shown = sum(count for node, count in lines if wanted is None or node.id == wanted.id)
     chosen = (
         chosen.order_by(Product.is_pick.desc(), Product.published_at.desc(), Product.id)
         .limit(PRODUCTS_PER_PAGE)
         .offset((page - 1) * PRODUCTS_PER_PAGE)
     )
     pages = max(1, -(-shown // PRODUCTS_PER_PAGE))
-    found = cards.listed(work, chosen, language) if page <= pages else []
-    return Shelf(found, counts, total, page, pages)
-
-
-def galleries_of(work: Work, vendor_id: UUID) -> list[GalleryFacts]:
-    """Return the galleries that have taken a vendor in."""
-    ids = set(
-        work.session.scalars(
-            select(GalleryVendor.gallery_id).where(GalleryVendor.vendor_id == vendor_id)
-        )
+    return Shelf(
+        cards=cards.listed(work, chosen, language) if page <= pages else [],
+        categories=lines,
+        galleries=[gallery for gallery in galleries(work.session) if gallery.id in gallery_ids],
+        total=sum(count for _, count in lines),
+        page=page,
+        pages=pages,
     )
-    return [gallery for gallery in galleries(work.session) if gallery.id in ids]
+
+
+def _sums(work: Work, vendor_id: UUID) -> tuple[dict[UUID, int], set[UUID]]:
+    """Return how many products each category has, and the galleries that took the maker in."""
+    products = (
+        select(literal("category"), Product.category_id, func.count())
+        .where(Product.vendor_id == vendor_id, Product.status == Status.PUBLISHED)
+        .group_by(Product.category_id)
+    )
+    members = select(literal("gallery"), GalleryVendor.gallery_id, literal(1)).where(
+        GalleryVendor.vendor_id == vendor_id
+    )
+    rows = work.session.execute(union_all(products, members)).all()
+    counts = {key: count for kind, key, count in rows if kind == "category"}
+    return counts, {key for kind, key, _ in rows if kind == "gallery"}
 
 
 def _clauses(work: Work, criteria: MakerCriteria) -> list[ColumnElement[bool]]:

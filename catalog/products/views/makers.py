@@ -84,7 +84,7 @@ def show(slug: str) -> ResponseReturnValue:
         ),
         permits=permits,
         tree=category_tree(work.session),
-        galleries=makers.galleries_of(work, profile.id),
+        galleries=shelf.galleries,
         showcases=filled(SHOWCASES_OF_VENDOR, work, profile.id),
         share_url=linked.share_url(sentence),
         trail=way,
