@@ -78,7 +78,7 @@ def sign_ins() -> Iterator[str]:
     if shown:
         yield "Sample sign-ins (/masuk):"
     for entry in shown:
-        yield f"  {entry["login"]:32} {entry['password']:28} {entry['role']}"
+        yield f"  {entry['login']:32} {entry['password']:28} {entry['role']}"
 
 
 def _has_vendors() -> bool:
