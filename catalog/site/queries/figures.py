@@ -1,11 +1,16 @@
-"""Counts and example pictures of the whole catalogue, kept until something public changes."""
+"""Counts and example pictures of the whole catalogue, kept until something public changes.
 
-from collections import defaultdict
+Counts take "all, less what the public may not see", since a small index answers the first part
+and the second is short. Examples come from the newest products only. So a change to a catalogue
+of 100,000 products costs the next reader some dozens of milliseconds, not seconds.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Subquery, and_, distinct, func, select
+from sqlalchemy import CompoundSelect, ScalarSelect, Select, and_, exists, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from catalog.kernel.text import LocalText
@@ -13,12 +18,18 @@ from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
 from catalog.products.models import Product, ProductDisplay, ProductImage, ProductTerm, ProductText
 from catalog.products.queries.visible import public
+from catalog.products.rules.status import Status
 from catalog.search.outbox import versioned
 from catalog.taxonomy.queries import CategoryNode, TermWords, category_tree, term_words
 from catalog.vendors.models import Vendor
+from catalog.vendors.rules import VendorStatus
 
-EXAMPLES = 3  # pictures kept for each category and each gallery
+EXAMPLES = 3  # pictures kept for each category, gallery and term
+_NEWEST = 2_000  # products among which examples and busy terms are looked for
 _HINTS = 40  # busiest terms that are looked at
+_UNSEEN = [status for status in Status if status is not Status.PUBLISHED]
+
+Counts = dict[UUID, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,54 +57,66 @@ NOTHING = Share(0, ())
 @versioned
 def totals(session: Session) -> tuple[int, int]:
     """Return how many public products there are, and how many makers they come from."""
-    row = session.execute(
-        select(func.count(), func.count(distinct(Product.vendor_id)))
-        .select_from(Product)
-        .join(Vendor, Vendor.id == Product.vendor_id)
-        .where(public())
-    ).one()
-    return row[0], row[1]
+    has_one = exists().where(Product.vendor_id == Vendor.id, Product.status == Status.PUBLISHED)
+    makers = select(func.count()).select_from(Vendor)
+    makers = makers.where(Vendor.status == VendorStatus.ACTIVE, has_one)
+    return sum(_category_counts(session).values()), session.scalar(makers) or 0
 
 
 @versioned
 def by_category(session: Session) -> dict[UUID, Share]:
     """Return the share of every category with products, ancestors included."""
     tree = category_tree(session)
-    found: dict[UUID, list[Share]] = defaultdict(list)
-    for category_id, share in _shares(session, _ranked(Product.category_id)).items():
+    groups = [(row.category_id, row.id) for row in _newest(session)]
+    pictures = _examples(session, groups)
+    counted: dict[UUID, int] = Counter()
+    shown: dict[UUID, list[Example]] = defaultdict(list)
+    for category_id, count in _category_counts(session).items():
         for step in tree.by_id[category_id].path:
-            found[step].append(share)
-    return {category_id: _sum(shares) for category_id, shares in found.items()}
+            counted[step] += count
+            shown[step] += pictures.get(category_id, ())
+    return {
+        category_id: Share(count, tuple(_picks_first(shown[category_id])[:EXAMPLES]))
+        for category_id, count in counted.items()
+    }
 
 
 @versioned
 def by_gallery(session: Session) -> dict[UUID, Share]:
     """Return the share of every gallery: the products of its pool."""
-    return _shares(session, _ranked(ProductDisplay.gallery_id, through=ProductDisplay))
+    rows = session.execute(
+        select(ProductDisplay.gallery_id, func.count())
+        .where(ProductDisplay.product_id.not_in(_unseen()))
+        .group_by(ProductDisplay.gallery_id)
+    ).all()
+    groups = session.execute(
+        select(ProductDisplay.gallery_id, ProductDisplay.product_id).where(
+            ProductDisplay.product_id.in_(_newest_ids())
+        )
+    ).all()
+    return _shares(session, {row[0]: row[1] for row in rows}, _newest_first(session, groups))
 
 
 @versioned
 def by_term(session: Session) -> dict[UUID, Share]:
     """Return the share of every term that stands on a public product."""
-    return _shares(session, _ranked(ProductTerm.term_id, through=ProductTerm))
+    whole = _count(session, ProductTerm.term_id)
+    unseen = session.execute(
+        select(ProductTerm.term_id, func.count())
+        .where(ProductTerm.product_id.in_(_unseen()))
+        .group_by(ProductTerm.term_id)
+    ).all()
+    counts = _less(whole, {row[0]: row[1] for row in unseen})
+    return _shares(session, counts, _newest_first(session, _newest_terms(session)))
 
 
 @versioned
 def busy_terms(session: Session) -> tuple[TermWords, ...]:
-    """Return the terms with most public products, the busiest first."""
-    count = func.count().label("total")
-    rows = session.execute(
-        select(ProductTerm.term_id, count)
-        .join(Product, Product.id == ProductTerm.product_id)
-        .join(Vendor, Vendor.id == Product.vendor_id)
-        .where(public())
-        .group_by(ProductTerm.term_id)
-        .order_by(count.desc(), ProductTerm.term_id)
-        .limit(_HINTS)
-    ).all()
+    """Return the terms that stand most often on the newest products, the busiest first."""
+    found = Counter(term_id for term_id, _ in _newest_terms(session))
     words = term_words(session)
-    found = (words[row.term_id] for row in rows if row.term_id in words)
-    return tuple({term.id: term for term in found}.values())
+    busy = sorted(found, key=lambda key: (-found[key], str(key)))[:_HINTS]
+    return tuple({words[key].id: words[key] for key in busy if key in words}.values())
 
 
 @versioned
@@ -119,43 +142,121 @@ def gallery_share(session: Session, gallery_id: UUID) -> Share:
     return by_gallery(session).get(gallery_id, NOTHING)
 
 
-def _sum(shares: list[Share]) -> Share:
-    examples = [example for share in shares for example in share.examples]
-    examples.sort(key=lambda example: not example.is_pick)  # stable: picks first
-    return Share(sum(share.count for share in shares), tuple(examples[:EXAMPLES]))
+@dataclass(frozen=True, slots=True)
+class _New:
+    id: UUID
+    category_id: UUID
 
 
-def _ranked(
-    group: InstrumentedAttribute[UUID],
-    *,
-    through: type[ProductDisplay | ProductTerm] | None = None,
-) -> Subquery:
-    """Return products ranked inside each group: picks first, then the newest."""
-    chosen = (
-        select(
-            Product.id,
-            group.label("group_id"),
-            func.count().over(partition_by=group).label("total"),
-            func.row_number()
-            .over(
-                partition_by=group,
-                order_by=(Product.is_pick.desc(), Product.published_at.desc(), Product.id),
-            )
-            .label("rank"),
+@versioned
+def _category_counts(session: Session) -> Counts:
+    # Every status is counted, so that the index on both columns answers alone.
+    every = session.execute(
+        select(Product.category_id, Product.status, func.count()).group_by(
+            Product.category_id, Product.status
         )
+    ).all()
+    shut = session.execute(
+        select(Product.category_id, func.count())
+        .where(Product.vendor_id.in_(_shut()), Product.status == Status.PUBLISHED)
+        .group_by(Product.category_id)
+    ).all()
+    published = {row[0]: row[2] for row in every if row[1] is Status.PUBLISHED}
+    return _less(published, {row[0]: row[1] for row in shut})
+
+
+@versioned
+def _newest(session: Session) -> tuple[_New, ...]:
+    rows = session.execute(
+        select(Product.id, Product.category_id)
         .join(Vendor, Vendor.id == Product.vendor_id)
         .where(public())
+        .order_by(Product.published_at.desc(), Product.id.desc())
+        .limit(_NEWEST)
     )
-    if through is not None:
-        chosen = chosen.join(through, through.product_id == Product.id)
-    return chosen.subquery()
+    return tuple(_New(row.id, row.category_id) for row in rows)
 
 
-def _shares(session: Session, ranked: Subquery) -> dict[UUID, Share]:
+def _newest_ids() -> ScalarSelect[UUID]:
+    return (
+        select(Product.id)
+        .join(Vendor, Vendor.id == Product.vendor_id)
+        .where(public())
+        .order_by(Product.published_at.desc(), Product.id.desc())
+        .limit(_NEWEST)
+        .scalar_subquery()
+    )
+
+
+@versioned
+def _newest_terms(session: Session) -> tuple[tuple[UUID, UUID], ...]:
+    rows = session.execute(
+        select(ProductTerm.term_id, ProductTerm.product_id).where(
+            ProductTerm.product_id.in_(_newest_ids())
+        )
+    )
+    return tuple((row.term_id, row.product_id) for row in rows)
+
+
+def _unseen() -> CompoundSelect[UUID]:
+    """Return the ids of products that the public may not see; two short index walks."""
+    hidden = select(Product.id).where(Product.status.in_(_UNSEEN))
+    return union(hidden, select(Product.id).where(Product.vendor_id.in_(_shut())))
+
+
+def _shut() -> Select[UUID]:
+    """Return the ids of vendors whose window is closed."""
+    return select(Vendor.id).where(Vendor.status != VendorStatus.ACTIVE)
+
+
+def _count(session: Session, group: InstrumentedAttribute[UUID]) -> Counts:
+    rows = session.execute(select(group, func.count()).group_by(group))
+    return {row[0]: row[1] for row in rows}
+
+
+def _less(whole: Counts, part: Counts) -> Counts:
+    """Return the counts that are left; groups with nothing left are dropped."""
+    left = {key: count - part.get(key, 0) for key, count in whole.items()}
+    return {key: count for key, count in left.items() if count > 0}
+
+
+def _newest_first(session: Session, groups: Iterable[tuple[UUID, UUID]]) -> list[tuple[UUID, UUID]]:
+    place = {row.id: number for number, row in enumerate(_newest(session))}
+    return sorted(groups, key=lambda pair: place.get(pair[1], _NEWEST))
+
+
+def _shares(
+    session: Session, counts: Counts, groups: Iterable[tuple[UUID, UUID]]
+) -> dict[UUID, Share]:
+    pictures = _examples(session, groups)
+    return {
+        key: Share(count, tuple(_picks_first(pictures.get(key, ()))))
+        for key, count in counts.items()
+    }
+
+
+def _picks_first(examples: Iterable[Example]) -> list[Example]:
+    return sorted(examples, key=lambda example: not example.is_pick)  # stable
+
+
+def _examples(
+    session: Session, groups: Iterable[tuple[UUID, UUID]]
+) -> dict[UUID, tuple[Example, ...]]:
+    """Return up to ``EXAMPLES`` pictured products of each group, in the order given."""
+    wanted: dict[UUID, list[UUID]] = defaultdict(list)
+    for group_id, product_id in groups:
+        if len(wanted[group_id]) < EXAMPLES:
+            wanted[group_id].append(product_id)
+    known = _pictured(session, {key for keys in wanted.values() for key in keys})
+    return {
+        group_id: tuple(known[key] for key in keys if key in known)
+        for group_id, keys in wanted.items()
+    }
+
+
+def _pictured(session: Session, ids: set[UUID]) -> dict[UUID, Example]:
     rows = session.execute(
         select(
-            ranked.c.group_id,
-            ranked.c.total,
             Product.id,
             Product.slug,
             Product.is_pick,
@@ -169,33 +270,16 @@ def _shares(session: Session, ranked: Subquery) -> dict[UUID, Share]:
             Image.focal_x,
             Image.focal_y,
         )
-        .select_from(ranked)
-        .join(Product, Product.id == ranked.c.id)
-        .outerjoin(
-            ProductImage, and_(ProductImage.product_id == Product.id, ProductImage.position == 0)
-        )
-        .outerjoin(Image, Image.id == ProductImage.image_id)
+        .join(ProductImage, and_(ProductImage.product_id == Product.id, ProductImage.position == 0))
+        .join(Image, Image.id == ProductImage.image_id)
         .outerjoin(ProductText, ProductText.product_id == Product.id)
-        .where(ranked.c.rank <= EXAMPLES)
-        .order_by(ranked.c.group_id, ranked.c.rank, ProductText.language)
+        .where(Product.id.in_(ids))
     ).all()
-    groups: dict[UUID, dict[UUID, list[Row[*tuple[Any, ...]]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    names: dict[UUID, dict[str, str]] = defaultdict(dict)
     for row in rows:
-        groups[row.group_id][row.id].append(row)
+        if row.language:
+            names[row.id][row.language] = row.title
     return {
-        group_id: Share(
-            next(iter(products.values()))[0].total,
-            tuple(example for same in products.values() if (example := _example(same))),
-        )
-        for group_id, products in groups.items()
+        row.id: Example(row.id, row.slug, LocalText(names[row.id]), picture_of(row), row.is_pick)
+        for row in rows
     }
-
-
-def _example(rows: list[Row[*tuple[Any, ...]]]) -> Example | None:
-    row = rows[0]
-    if not row.name:
-        return None
-    names = LocalText.of({each.language: each.title for each in rows if each.language})
-    return Example(row.id, row.slug, names, picture_of(row), row.is_pick)

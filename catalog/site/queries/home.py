@@ -103,7 +103,7 @@ def hints(work: Work) -> tuple[list[TermWords], list[CategoryNode]]:
 
 def newest(work: Work, language: str) -> list[cards.Card]:
     """Return the cards of what was published last."""
-    chosen = cards.statement().order_by(Product.published_at.desc(), Product.id)
+    chosen = cards.statement().order_by(Product.published_at.desc(), Product.id.desc())
     return cards.listed(work, chosen.limit(NEW_PRODUCTS), language)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from catalog.db.work import Work
@@ -17,6 +18,7 @@ from catalog.products.models import Product, ProductTerm
 from catalog.products.queries import cards
 from catalog.products.queries.visible import public
 from catalog.site.queries import figures
+from catalog.site.queries.shelves import first_cards
 from catalog.taxonomy.models import Region, Term, TermRegion, TermSynonym
 from catalog.taxonomy.queries import place_names
 from catalog.taxonomy.rules import TermKind, district_of, regency_of
@@ -26,6 +28,13 @@ MAKERS = 12
 PRODUCTS = 12
 RELATED = 8
 _RECENT = 400  # products that are looked at for related terms
+_PLACE = (
+    Region.code,
+    Region.name,
+    Region.latitude,
+    Region.longitude,
+    TermRegion.is_exclusive,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ def list_lines(work: Work, kind: TermKind) -> list[Line]:
     shares = figures.by_term(work.session)
     at = _places_of_kind(work, kind)
     return [
-        _line(row, shares.get(row.Term.id, figures.NOTHING), tuple(at.get(row.Term.id, ())))
+        _line(row, shares.get(row.Term.id, figures.NOTHING), at.get(row.Term.id, ()))
         for row in rows
     ]
 
@@ -150,13 +159,8 @@ def list_makers(work: Work, term_id: UUID) -> list[Maker]:
 
 def list_products(work: Work, term_id: UUID, language: str) -> list[cards.Card]:
     """Return cards of the newest public products of this term."""
-    chosen = (
-        cards.statement()
-        .join(ProductTerm, ProductTerm.product_id == Product.id)
-        .where(ProductTerm.term_id == term_id)
-        .order_by(Product.is_pick.desc(), Product.published_at.desc(), Product.id)
-    )
-    return cards.listed(work, chosen.limit(PRODUCTS), language)
+    tagged = select(ProductTerm.product_id).where(ProductTerm.term_id == term_id)
+    return first_cards(work, Product.id.in_(tagged), language, limit=PRODUCTS)
 
 
 def list_related(work: Work, term_id: UUID) -> list[Line]:
@@ -213,9 +217,17 @@ def _line(row: Row[*tuple[Any, ...]], share: figures.Share, places: tuple[Place,
 
 def _entry(work: Work, row: Row[*tuple[Any, ...]]) -> Entry:
     term: Term = row.Term
-    synonyms = work.session.scalars(
-        select(TermSynonym.text).where(TermSynonym.term_id == term.id).order_by(TermSynonym.text)
-    )
+    # One statement for two short lists: every synonym meets every place.
+    details = work.session.execute(
+        select(TermSynonym.text, *_PLACE)
+        .select_from(Term)
+        .outerjoin(TermSynonym, TermSynonym.term_id == Term.id)
+        .outerjoin(TermRegion, TermRegion.term_id == Term.id)
+        .outerjoin(Region, Region.code == TermRegion.region_code)
+        .where(Term.id == term.id)
+        .order_by(TermSynonym.text, Region.code)
+    ).all()
+    places = {each.code: each for each in details if each.code}
     return Entry(
         id=term.id,
         kind=term.kind,
@@ -227,43 +239,34 @@ def _entry(work: Work, row: Row[*tuple[Any, ...]]) -> Entry:
         source=term.source,
         reviewed_on=term.reviewed_on,
         certainty=term.certainty,
-        synonyms=tuple(synonyms),
-        places=tuple(
-            _places(work, _regions().where(TermRegion.term_id == term.id)).get(term.id, ())
-        ),
+        synonyms=tuple(dict.fromkeys(each.text for each in details if each.text)),
+        places=_placed(work, list(places.values())),
     )
 
 
-def _regions() -> Select[*tuple[Any, ...]]:
-    return select(
-        TermRegion.term_id,
-        TermRegion.is_exclusive,
-        Region.code,
-        Region.name,
-        Region.latitude,
-        Region.longitude,
-    ).join(Region, Region.code == TermRegion.region_code)
+def _places_of_kind(work: Work, kind: TermKind) -> dict[UUID, tuple[Place, ...]]:
+    rows = work.session.execute(
+        select(TermRegion.term_id, *_PLACE)
+        .join(Region, Region.code == TermRegion.region_code)
+        .join(Term, Term.id == TermRegion.term_id)
+        .where(Term.kind == kind)
+        .order_by(TermRegion.term_id, Region.code)
+    )
+    grouped = groupby(rows, key=lambda row: row.term_id)
+    return {term_id: _placed(work, list(same)) for term_id, same in grouped}
 
 
-def _places_of_kind(work: Work, kind: TermKind) -> dict[UUID, list[Place]]:
-    chosen = _regions().join(Term, Term.id == TermRegion.term_id).where(Term.kind == kind)
-    return _places(work, chosen)
-
-
-def _places(work: Work, chosen: Select[*tuple[Any, ...]]) -> dict[UUID, list[Place]]:
+def _placed(work: Work, rows: list[Row[*tuple[Any, ...]]]) -> tuple[Place, ...]:
     names = place_names(work.session)
-    found: dict[UUID, list[Place]] = {}
-    for row in work.session.execute(chosen.order_by(Region.code)):
-        district = district_of(row.code)
-        found.setdefault(row.term_id, []).append(
-            Place(
-                code=row.code,
-                name=row.name,
-                district=names.get(district or "", ""),
-                regency=names.get(regency_of(row.code), ""),
-                is_exclusive=row.is_exclusive,
-                latitude=row.latitude,
-                longitude=row.longitude,
-            )
+    return tuple(
+        Place(
+            code=row.code,
+            name=row.name,
+            district=names.get(district_of(row.code) or "", ""),
+            regency=names.get(regency_of(row.code), ""),
+            is_exclusive=row.is_exclusive,
+            latitude=row.latitude,
+            longitude=row.longitude,
         )
-    return found
+        for row in rows
+    )

@@ -4,13 +4,14 @@ from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from catalog.galleries import queries
 from catalog.galleries.queries import GalleryFacts
 from catalog.kernel.clock import wib, wib_date
 from catalog.products.models import Product, ProductDisplay
-from catalog.products.queries import cards
 from catalog.site.queries import figures, places
+from catalog.site.queries.shelves import first_cards
 from catalog.site.rules import chart
 from catalog.site.views.words import standing_of
 from catalog.web.access import public
@@ -34,13 +35,7 @@ def show(slug: str) -> ResponseReturnValue:
     """Show where a gallery is, when it is open, and what stands in it."""
     work, language = current_work(), current_language()
     gallery = queries.by_slug(work, slug)
-    chosen = (
-        cards.statement()
-        .join(ProductDisplay, ProductDisplay.product_id == Product.id)
-        .where(ProductDisplay.gallery_id == gallery.id)
-        .order_by(Product.is_pick.desc(), Product.published_at.desc(), Product.id)
-        .limit(PRODUCTS)
-    )
+    pool = select(ProductDisplay.product_id).where(ProductDisplay.gallery_id == gallery.id)
     return render_template(
         "galleries/show.html",
         gallery=gallery,
@@ -48,7 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
         today_weekday=wib(work.now).weekday(),
         coming_holidays=_coming(gallery, wib_date(work.now)),
         product_count=figures.gallery_share(work.session, gallery.id).count,
-        products=cards.listed(work, chosen, language),
+        products=first_cards(work, Product.id.in_(pool), language, limit=PRODUCTS),
         vendors=queries.list_vendors(work, gallery.id, language, limit=VENDORS),
         others=[other for other in queries.galleries(work.session) if other.id != gallery.id],
         chart=_chart(gallery),
