@@ -40,6 +40,8 @@ MAX_BYTES = 32 * 1024 * 1024  # of bodies kept by one worker
 MAX_AGE = 60.0  # seconds in our memory
 LOOK_EVERY = 0.05  # seconds between looks at the public version
 _MAX_KEY = 512
+# Files, and what must answer without asking the database first.
+_NEVER = ("/media/", "/static/", "/healthz", "/readyz", "/sitemap", "/robots.txt", "/favicon.ico")
 _MARK = "catalog.cacheable"
 _PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "br": partial(brotli.compress, quality=5),
@@ -111,7 +113,7 @@ class PageCache:
             environ["REQUEST_METHOD"] != "GET"
             or len(path) + len(query) > _MAX_KEY
             or self._cookie in environ.get("HTTP_COOKIE", "")
-            or path.startswith(("/media/", "/static/"))
+            or path.startswith(_NEVER)
         ):
             return None
         return environ.get("HTTP_HOST", ""), path, query
