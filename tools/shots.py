@@ -25,7 +25,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "shots"
 PAGES: Mapping[str, tuple[str, int]] = {
     "home": ("/", 200),
     "browse": ("/produk", 200),
-    "browse-filtered": ("/produk?q=batik&harga_maks=500000&urut=harga-naik", 200),
+    "browse-filtered": ("/produk?q=batik&harga_maks=500000&urut=termurah", 200),
     "browse-page-2": ("/produk?hal=2", 200),
     "search": ("/produk?q=kerajinan+rotan", 200),
     "search-typo": ("/produk?q=bathik+megamendug", 200),
@@ -46,7 +46,7 @@ PAGES: Mapping[str, tuple[str, int]] = {
     "help": ("/bantuan", 200),
     "privacy": ("/privasi", 200),
     "missing": ("/tidak-ada", 404),
-    "gone": ("{gone}", 410),
+    "gone": ("/produk/batik-tulis-lokcan-pesisir", 410),
 }
 # Placeholder → where to look and what the link begins with.
 LISTS: Mapping[str, tuple[str, str]] = {
@@ -68,9 +68,9 @@ _LOAD_ALL = """async () => {
 }"""
 
 
-def find_addresses(visitor: Visitor, gone: str | None) -> dict[str, str]:
+def find_addresses(visitor: Visitor) -> dict[str, str]:
     """Return an example address for every placeholder that the site has."""
-    found = {"gone": gone} if gone else {}
+    found = {}
     for name, (list_page, beginning) in LISTS.items():
         page = visitor.page
         page.goto(visitor.site.address(list_page))
@@ -119,10 +119,10 @@ def window(
     context.close()
 
 
-def take_all(browser: Browser, site: Site, names: Sequence[str], gone: str | None) -> int:
+def take_all(browser: Browser, site: Site, names: Sequence[str]) -> int:
     """Picture the named pages in every variant; return how many did not come out."""
     with window(browser, site, size=LAPTOP, language="id", theme="light") as visitor:
-        known = find_addresses(visitor, gone)
+        known = find_addresses(visitor)
     failed = 0
     for size, theme, language in itertools.product(
         (PHONE, LAPTOP), ("light", "dark"), ("id", "en")
@@ -145,7 +145,6 @@ def main() -> int:
     """Take the pictures that were asked for, all by default."""
     parser = argparse.ArgumentParser(prog="make shots", description=__doc__.splitlines()[0])
     parser.add_argument("pages", nargs="*", metavar="page", help=", ".join(PAGES))
-    parser.add_argument("--gone", help="address of an archived product")
     given = parser.parse_args()
     names = given.pages or list(PAGES)
     if unknown := [name for name in names if name not in PAGES]:
@@ -155,7 +154,7 @@ def main() -> int:
         print("» Loading the demo", flush=True)
         prepare(state)
         with Site(state) as site, _browser() as browser:
-            failed = take_all(browser, site, names, given.gone)
+            failed = take_all(browser, site, names)
     print(f"» {len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.name}/")
     return 1 if failed else 0
 

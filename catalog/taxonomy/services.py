@@ -155,11 +155,7 @@ def _attribute(category: Category, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _terms(session: Session, *, refresh: bool) -> None:
-    rows = [
-        (kind, row)
-        for kind in TermKind
-        for row in _toml(f"terms/{kind}", "term")
-    ]
+    rows = [(kind, row) for kind in TermKind for row in _toml(f"terms/{kind}", "term")]
     stored = put(
         session,
         Term,

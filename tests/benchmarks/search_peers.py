@@ -28,16 +28,15 @@ class Fts5:
         base.execute(
             f"create table product (n integer primary key, id, price, published, {columns})"
         )
-        base.execute(
-            "create table value (facet, value, n, primary key (n, facet, value)) without rowid"
-        )
+        base.execute("create table value (facet, value, n)")
         base.execute("create temp table hit (n integer primary key, rank real)")
         base.execute("create temp table kept (n integer primary key)")
         for number, each in enumerate(catalogue):
             self._add(number, each)
         for column in ("price", "published", "district"):
             base.execute(f"create index {column}_index on product ({column})")
-        base.execute("create index value_n on value (facet, value, n)")
+        base.execute("create index by_n on value (n, facet, value)")
+        base.execute("create index by_value on value (facet, value, n)")
         base.execute("analyze")
 
     def _add(self, number: int, each: Document) -> None:
@@ -53,7 +52,7 @@ class Fts5:
         row = (number, each.id.bytes, each.numbers["price"], each.numbers["published"], *scalars)
         self._base.execute(f"insert into product values ({','.join('?' * len(row))})", row)  # noqa: S608  # our names
         self._base.executemany(
-            "insert or ignore into value values (?, ?, ?)",
+            "insert into value values (?, ?, ?)",
             [(facet, value, number) for facet in RUNS for value in each.facets.get(facet, ())],
         )
 
@@ -81,8 +80,9 @@ class Fts5:
         }[criteria.sort]
         base.execute("select count(*) from kept").fetchone()
         offset = (criteria.page - 1) * criteria.size
+        joined = "join product using (n)" + (" join hit using (n)" if criteria.text else "")
         rows = base.execute(
-            f"select id from kept join {source} using (n) order by {order}, id limit ? offset ?",  # noqa: S608  # our names
+            f"select id from kept {joined} order by {order}, id limit ? offset ?",  # noqa: S608  # our names
             (criteria.size, offset),
         )
         return [UUID(bytes=each) for (each,) in rows]
@@ -101,7 +101,7 @@ class Fts5:
             sql = f"select {facet}, count(*) from kept join product using (n) group by 1"  # noqa: S608  # same
         else:
             sql = (
-                "select value, count(*) from kept cross join value using (n) "  # noqa: S608  # same
+                "select value, count(*) from kept cross join value indexed by by_n using (n) "  # noqa: S608  # same
                 f"where facet = '{facet}' group by 1"
             )
         self._base.execute(sql).fetchall()

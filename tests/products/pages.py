@@ -31,10 +31,10 @@ _DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOT
 
 
 def text_of(client: FlaskClient, path: str, status: int = 200) -> str:
-    """Return the page at this path."""
+    """Return the page at this path; how the template breaks its lines does not count."""
     answer = client.get(path)
     assert answer.status_code == status, f"{path}: {answer.status_code}"
-    return answer.get_data(as_text=True)
+    return re.sub(r"\s+", " ", answer.get_data(as_text=True))
 
 
 def linked_data(page: str) -> dict[str, dict[str, Any]]:
