@@ -28,7 +28,7 @@ class Fts5:
         base.execute(
             f"create table product (n integer primary key, id, price, published, {columns})"
         )
-        base.execute("create table value (facet, value, n)")
+        base.execute("create table value (facet text, value text, n integer)")
         base.execute("create temp table hit (n integer primary key, rank real)")
         base.execute("create temp table kept (n integer primary key)")
         for number, each in enumerate(catalogue):
