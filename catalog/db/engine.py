@@ -9,8 +9,9 @@ import json
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 WRITES = "catalog_writes"  # execution option of a connection that will write
@@ -73,3 +74,13 @@ def harden(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def refresh_statistics(session: Session) -> None:
+    """Let the database look at its tables anew; without it SQLite guesses plans badly.
+
+    A tenth of a second at 100,000 products; call it after loading many rows, before the commit.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA analysis_limit=1000"))
+    session.execute(text("ANALYZE"))

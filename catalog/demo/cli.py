@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 
 from catalog.accounts.models import Person
 from catalog.accounts.rules import normal_login
+from catalog.db.engine import refresh_statistics
 from catalog.db.session import db
 from catalog.db.work import committed
 from catalog.demo import services
@@ -46,6 +47,7 @@ def load_demo(*, if_empty: bool, products: int) -> None:
             committed(work),
         ):
             added = services.load_bulk(work, products, bar.update)
+            refresh_statistics(work.session)
         click.echo(f"» {added} more products added")
 
 
@@ -64,6 +66,7 @@ def _load() -> None:
         load_galleries(work.session)
         load_types(work.session)
         report = load(work, prepared, store=store)
+        refresh_statistics(work.session)
     click.echo(
         f"» Demo: {report.vendors} vendors, {report.products} products, "
         f"{report.showcases} showcases, {report.people} sign-ins added"

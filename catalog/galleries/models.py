@@ -1,5 +1,6 @@
 """The galleries, their hours, holidays and member vendors."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from uuid import UUID
 
@@ -48,7 +49,19 @@ class Gallery(Searchable, Base):
     )
 
 
-class GalleryHours(Base):
+class OfGallery(Searchable):
+    """Mixin: a change to this row is a change of what pages say of its gallery."""
+
+    search_kind = "page"
+
+    gallery_id: Mapped[UUID]
+
+    def search_marks(self) -> Iterable[tuple[str, UUID]]:
+        """Give the mark of the gallery's pages."""
+        yield "page", self.gallery_id
+
+
+class GalleryHours(OfGallery, Base):
     """One opening span of one weekday (0 = Monday), WIB, with where it was learnt."""
 
     __tablename__ = "gallery_hours"
@@ -67,7 +80,7 @@ class GalleryHours(Base):
     reviewed_on: Mapped[date | None]
 
 
-class GalleryHoliday(Base):
+class GalleryHoliday(OfGallery, Base):
     """A date on which the gallery stays closed."""
 
     __tablename__ = "gallery_holiday"
@@ -79,7 +92,7 @@ class GalleryHoliday(Base):
     note: Mapped[Local]
 
 
-class GalleryVendor(Base):
+class GalleryVendor(OfGallery, Base):
     """A vendor that a gallery has taken in."""
 
     __tablename__ = "gallery_vendor"

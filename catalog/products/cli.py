@@ -10,6 +10,7 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext
 
+from catalog.db.engine import refresh_statistics
 from catalog.db.work import committed
 from catalog.kernel.errors import RuleBroken
 from catalog.products.rules.importing import FIELDS, REQUIRED
@@ -115,6 +116,7 @@ def _run(file: Path, columns: Mapping[str, str], importer: Importer, *, dry_run:
     if not dry_run:
         with operator_work() as work, committed(work):
             importer.finish(work)
+            refresh_statistics(work.session)
 
 
 def _chosen(rows: Iterator[sheets.Row], columns: Mapping[str, str]) -> Iterator[sheets.Row]:

@@ -50,17 +50,16 @@ def load(work: Work, prepared: Mapping[str, Prepared], *, store: Store) -> Repor
     book = _book(work, pictures.take_in(work, prepared, store))
     report = Report(pictures=len(book.images))
     known = _known(work, Vendor)
-    for entry in reading.vendors():
-        if entry["slug"] not in known:
-            known[entry["slug"]] = makers.add_vendor(work, entry, book)
-            report.vendors += 1
+    makers_added = [entry for entry in reading.vendors() if entry["slug"] not in known]
+    for entry in makers_added:
+        known[entry["slug"]] = makers.add_vendor(work, entry, book)
+    report.vendors = len(makers_added)
     goods = _known(work, Product)
     fresh = [entry for entry in reading.products() if entry["slug"] not in goods]
     for entry in fresh:
         goods[entry["slug"]] = wares.add_product(work, entry, book, known[entry["vendor"]])
     report.products = len(fresh)
-    if report.vendors:
-        makers.add_documents(work, book, known, goods)
+    makers.add_documents(work, makers_added, book, known, goods)
     report.showcases = _showcases(work, book, goods)
     report.people = _people(work, book, known)
     return report

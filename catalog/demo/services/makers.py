@@ -1,11 +1,10 @@
 """Vendors of the demo, their profiles and their papers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from catalog.db.work import Work
-from catalog.demo.services import reading
 from catalog.demo.services.book import SOURCE, Book
 from catalog.demo.services.reading import Entry
 from catalog.galleries.models import GalleryVendor
@@ -88,10 +87,14 @@ def add_vendor(work: Work, entry: Entry, book: Book) -> UUID:
 
 
 def add_documents(
-    work: Work, book: Book, vendors: Mapping[str, UUID], goods: Mapping[str, UUID]
+    work: Work,
+    entries: Iterable[Entry],
+    book: Book,
+    vendors: Mapping[str, UUID],
+    goods: Mapping[str, UUID],
 ) -> None:
-    """Add the papers of all vendors; products must be there, since papers may name them."""
-    for entry in reading.vendors():
+    """Add the papers of these vendors; products must be there, since papers may name them."""
+    for entry in entries:
         for paper in entry.get("documents", ()):
             work.session.add(_document(work, paper, book, vendors[entry["slug"]], goods))
 
