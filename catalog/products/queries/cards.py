@@ -51,44 +51,47 @@ _ID = aliased(ProductText)
 _EN = aliased(ProductText)
 
 
+_STATEMENT: Select[*tuple[Any, ...]] = (
+    select(
+        Product.id,
+        Product.slug,
+        Product.vendor_id,
+        Product.category_id,
+        Product.price,
+        Product.price_varies,
+        Product.unit_code,
+        Product.is_pick,
+        Vendor.name.label("vendor"),
+        Vendor.district_code,
+        Vendor.region_code,
+        Vendor.paused_from_on,
+        Vendor.paused_until_on,
+        _ID.name.label("name_id"),
+        _EN.name.label("name_en"),
+        _EN.description.label("description_en"),
+        exists().where(ProductMarket.product_id == Product.id).label("is_export"),
+        Image.name,
+        Image.widths,
+        Image.width,
+        Image.height,
+        Image.colour,
+        Image.focal_x,
+        Image.focal_y,
+    )
+    .join(Vendor, Vendor.id == Product.vendor_id)
+    .outerjoin(_ID, and_(_ID.product_id == Product.id, _ID.language == "id"))
+    .outerjoin(_EN, and_(_EN.product_id == Product.id, _EN.language == "en"))
+    .outerjoin(
+        ProductImage, and_(ProductImage.product_id == Product.id, ProductImage.position == 0)
+    )
+    .outerjoin(Image, Image.id == ProductImage.image_id)
+    .where(public())
+)
+
+
 def statement() -> Select[*tuple[Any, ...]]:
     """Return the narrow statement of public cards; add filters, an order and a limit to it."""
-    return (
-        select(
-            Product.id,
-            Product.slug,
-            Product.vendor_id,
-            Product.category_id,
-            Product.price,
-            Product.price_varies,
-            Product.unit_code,
-            Product.is_pick,
-            Vendor.name.label("vendor"),
-            Vendor.district_code,
-            Vendor.region_code,
-            Vendor.paused_from_on,
-            Vendor.paused_until_on,
-            _ID.name.label("name_id"),
-            _EN.name.label("name_en"),
-            _EN.description.label("description_en"),
-            exists().where(ProductMarket.product_id == Product.id).label("is_export"),
-            Image.name,
-            Image.widths,
-            Image.width,
-            Image.height,
-            Image.colour,
-            Image.focal_x,
-            Image.focal_y,
-        )
-        .join(Vendor, Vendor.id == Product.vendor_id)
-        .outerjoin(_ID, and_(_ID.product_id == Product.id, _ID.language == "id"))
-        .outerjoin(_EN, and_(_EN.product_id == Product.id, _EN.language == "en"))
-        .outerjoin(
-            ProductImage, and_(ProductImage.product_id == Product.id, ProductImage.position == 0)
-        )
-        .outerjoin(Image, Image.id == ProductImage.image_id)
-        .where(public())
-    )
+    return _STATEMENT  # built once: statements are immutable
 
 
 def by_ids(work: Work, ids: Sequence[UUID], language: str) -> list[Card]:
