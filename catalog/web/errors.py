@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy.exc import InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from catalog.kernel.errors import CatalogError, Forbidden, Moved, NotFound, RuleBroken
 from catalog.kernel.text import N_
@@ -64,6 +65,11 @@ def init_app(app: Flask) -> None:
     def _moved(error: Moved) -> ResponseReturnValue:
         endpoint = request.endpoint or "site.home"
         return redirect(url_for(endpoint, slug=error.slug), 301)
+
+    @app.errorhandler(SecurityError)
+    def _host(_error: SecurityError) -> ResponseReturnValue:
+        # An unknown Host: Flask has no addresses to build for it, so no page can be drawn.
+        return gettext(WORDS[400].title), 400, {"Content-Type": "text/plain; charset=utf-8"}
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue:

@@ -1,0 +1,15 @@
+import pytest
+from flask.testing import FlaskClient
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "a b", ""])
+def test_an_unknown_host_is_refused_cleanly(client: FlaskClient, host: str) -> None:
+    for path in ("/", "/en/produk", "/static/css/site.css", "/healthz"):
+        answer = client.get(path, headers={"Host": host})
+        assert answer.status_code == 400
+        assert "evil" not in answer.text
+
+
+def test_a_kept_page_is_not_given_to_an_unknown_host(client: FlaskClient) -> None:
+    assert client.get("/motif").status_code == 200
+    assert client.get("/motif", headers={"Host": "evil.example"}).status_code == 400
