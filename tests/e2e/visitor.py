@@ -68,9 +68,15 @@ class Visitor:
 
     def axe(self) -> list[str]:
         """Return what axe-core finds wrong with the page as it stands, one line a node."""
+        # In a window as tall as the page: what a sticky bar covers just now is one scroll away.
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("() => document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": height})
         # Sent through the debugger's door, so the page's own content policy stays in force.
         self.page.evaluate(_axe_source())
         found: list[str] = self.page.evaluate(_RUN_AXE)
+        self.page.set_viewport_size(size)
         return found
 
     def excess_width(self) -> int:
