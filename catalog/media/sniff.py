@@ -18,11 +18,12 @@ class Kind(StrEnum):
 
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _AVIF_BRANDS = {b"avif", b"avis"}
-_MARKUP = re.compile(
-    rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
-    rb"<(?P<tag>!doctype\s+svg|svg|!doctype|html|head|body|script|\?php)",
-    re.IGNORECASE | re.DOTALL,
+_TAG = re.compile(
+    rb"<(?P<tag>!doctype\s+svg|svg|!doctype|html|head|body|script|\?php)", re.IGNORECASE
 )
+_BLANK = b" \t\r\n\f\v"
+_ASIDES = ((b"<!--", b"-->"), (b"<?xml", b">"))  # may stand before the first tag
+_HEAD = 4096  # bytes in which markup has to show itself
 # Windows bitmap, TIFF of both byte orders, PDF, ZIP and office files, Photoshop, icon, JPEG 2000
 _OTHERS = (
     *(b"BM", b"II*\0", b"MM\0*", b"%PDF", b"PK\3\4", b"8BPS"),
@@ -45,7 +46,7 @@ def kind_of(data: bytes) -> Kind:
         return Kind.WEBP
     if data[4:8] == b"ftyp":
         return _boxed(data)
-    raise ImageRefused(_reason(data[:1024]))
+    raise ImageRefused(_reason(data[:_HEAD]))
 
 
 def _boxed(data: bytes) -> Kind:
@@ -64,10 +65,24 @@ def _reason(head: bytes) -> Reason:
         return Reason.MOVING
     if head.startswith(_OTHERS):
         return Reason.OTHER_FORMAT
-    markup = _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf"))
+    markup = _TAG.match(_first_tag(head.removeprefix(b"\xef\xbb\xbf")))
     if markup:
         return Reason.DRAWING if markup["tag"].lower().endswith(b"svg") else Reason.WEB_PAGE
     return Reason.UNKNOWN
+
+
+def _first_tag(head: bytes) -> bytes:
+    """Return what follows blanks, comments and XML declarations.
+
+    Not by a regular expression: one that repeats alternatives takes ages over many comments.
+    """
+    head = head.lstrip(_BLANK)
+    while True:
+        ends = (end for start, end in _ASIDES if head[: len(start)].lower() == start)
+        end = next(ends, None)
+        if end is None:
+            return head
+        head = head.partition(end)[2].lstrip(_BLANK)  # without an end nothing is left
 
 
 def jpeg_scans(data: bytes) -> int:
