@@ -67,10 +67,12 @@ def earns_badge(
 
 
 def mask_number(number: str) -> str:
-    """Return the number with its middle hidden: the first two and last three characters stay."""
+    """Return the number with its middle hidden: at most five characters and a third of it stay."""
     if len(number) <= 6:  # noqa: PLR2004  # too short to hide a middle
         return "•" * len(number)
-    return f"{number[:2]}{'•' * (len(number) - 5)}{number[-3:]}"
+    shown = min(len(number) // 3, 5)
+    first, last = shown // 2, shown - shown // 2
+    return f"{number[:first]}{'•' * (len(number) - shown)}{number[-last:]}"
 
 
 class Standing(StrEnum):

@@ -16,6 +16,7 @@ from catalog.legality.rules import (
     Standing,
     earns_badge,
     is_valid,
+    mask_number,
     standing,
 )
 from catalog.products.models import Product
@@ -162,6 +163,18 @@ def test_a_private_number_is_masked_and_a_public_one_is_not(work: Work) -> None:
     a_document_type(work.session, is_number_public=True)
     (public,) = queries.permits_of_product(work, key(product))
     assert public.number == "1112210007923"
+
+
+@given(st.text("0123456789ABC-/", max_size=60))
+def test_a_masked_number_shows_at_most_a_third_of_it(number: str) -> None:
+    masked = mask_number(number)
+    assert len(masked) == len(number)
+    assert len(masked.replace("•", "")) <= len(number) / 3
+
+
+def test_a_long_number_can_still_be_told_from_another() -> None:
+    assert mask_number("ID32110001234560921") == "ID••••••••••••••921"
+    assert mask_number("1234567") == "1•••••7"
 
 
 def test_a_type_without_a_badge_is_only_listed(work: Work) -> None:
