@@ -28,12 +28,14 @@ _LOCAL = ("institution", "story", "parking", "hours_note", "contact_note")
 
 
 def load_galleries(session: Session, *, refresh: bool = False) -> None:
-    """Add the galleries with their hours and holidays, where they are missing."""
+    """Add the galleries that are missing, with their hours and holidays."""
     rows = tomllib.loads((DATA / "galleries.toml").read_text("utf-8"))["gallery"]
     stored = put(session, Gallery, ("slug",), map(_gallery, rows), refresh=refresh)
     hours: list[dict[str, Any]] = []
     holidays: list[dict[str, Any]] = []
     for row in rows:
+        if not refresh and (row["slug"],) not in stored.added:
+            continue  # hours and holidays that the gallery deleted stay deleted
         gallery = stored[(row["slug"],)]
         if not gallery.hours:  # hours that someone has edited are never mixed with shipped ones
             hours += [_hours(gallery, entry) for entry in row.get("hours", ())]

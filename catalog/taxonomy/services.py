@@ -31,7 +31,10 @@ DATA = Path(__file__).parent / "data"
 
 
 def load_reference(session: Session, *, refresh: bool = False) -> None:
-    """Add what is missing of regions, units, categories, terms, markets, HS codes and rates."""
+    """Add what is missing of regions, units, categories, terms, markets, HS codes and rates.
+
+    Only ``refresh`` undoes what curators changed, moved or deleted.
+    """
     _regions(session, refresh=refresh)
     put(session, Unit, ("code",), map(_unit, _toml("units", "unit")), refresh=refresh)
     put(session, Market, ("code",), map(_market, _toml("markets", "market")), refresh=refresh)
@@ -73,9 +76,11 @@ def _regions(session: Session, *, refresh: bool) -> None:
         if row["parent_code"] not in codes:
             row["parent_code"] = None
     rows.sort(key=lambda row: str(row["code"]).count("."))  # parents first
-    put(session, Region, ("code",), rows, refresh=refresh)
+    stored = put(session, Region, ("code",), rows, refresh=refresh)
     aliases = (
-        {"alias": r["alias"].lower(), "region_code": r["code"]} for r in _csv("region_aliases")
+        {"alias": r["alias"].lower(), "region_code": r["code"]}
+        for r in _csv("region_aliases")
+        if refresh or (r["code"],) in stored.added
     )
     put(session, RegionAlias, ("alias", "region_code"), aliases)
 
@@ -118,6 +123,8 @@ def _categories(session: Session, *, refresh: bool) -> None:
     stored = put(session, Category, ("slug",), map(_category, rows), refresh=refresh)
     attributes = []
     for row in rows:
+        if not refresh and (row["slug"],) not in stored.added:
+            continue  # curators move categories and delete attributes
         category = stored[(row["slug"],)]
         if row.get("parent"):
             category.parent_id = stored[(row["parent"],)].id
@@ -166,6 +173,8 @@ def _terms(session: Session, *, refresh: bool) -> None:
     synonyms: list[dict[str, Any]] = []
     places: list[dict[str, Any]] = []
     for kind, row in rows:
+        if not refresh and (kind, row["slug"]) not in stored.added:
+            continue
         term_id = stored[(kind, row["slug"])].id
         synonyms += [
             {"term_id": term_id, "text": text} for text in dict.fromkeys(row.get("synonyms", ()))
