@@ -2,12 +2,14 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
 
 
 class SettingsError(RuntimeError):
@@ -27,6 +29,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     secure: bool = False  # served over HTTPS: Secure cookies and HSTS
     demo: bool = True  # fill an empty catalogue with sample data
+    proxies: int = 0  # reverse proxies in front, whose X-Forwarded-* headers are believed
     testing: bool = False
 
     @classmethod
@@ -47,8 +50,10 @@ class Settings:
             site_name=environ.get("CATALOG_SITE_NAME", "Sarumban"),
             site_url=site_url.rstrip("/"),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
-            demo=environ.get("CATALOG_DEMO", "1") != "0",
-            secure=site_url.startswith("https://"),
+            # A public site never gets sample people, whose passwords everyone can read.
+            demo=environ.get("CATALOG_DEMO", "0" if _is_secure(site_url) else "1") != "0",
+            proxies=_count(environ, "CATALOG_PROXIES"),
+            secure=_is_secure(site_url),
         )
 
     @property
@@ -71,13 +76,35 @@ class Settings:
         }
 
 
+def _is_secure(site_url: str) -> bool:
+    return site_url.startswith("https://")
+
+
+def _count(environ: Mapping[str, str], name: str) -> int:
+    value = environ.get(name, "0")
+    if not value.isascii() or not value.isdigit():
+        raise SettingsError(f"{name} must be a whole number from 0")
+    return int(value)
+
+
 def _kept_secret(state_dir: Path) -> str:
     """Return this machine's own secret, made on first use, readable by its owner only."""
     path = state_dir / "secret-key"
-    if path.exists():
-        return path.read_text().strip()
-    state_dir.mkdir(parents=True, exist_ok=True)
-    secret = secrets.token_urlsafe(48)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secret)
+    if not path.exists():
+        state_dir.mkdir(parents=True, exist_ok=True)
+        # Whole or not at all, and the first of two starts wins.
+        handle, draft = tempfile.mkstemp(dir=state_dir)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            Path(draft).unlink()
+    secret = path.read_text().strip()
+    if len(secret) < SHORTEST_SECRET:
+        raise SettingsError(f"{path} holds no usable secret; delete it to get a new one")
     return secret

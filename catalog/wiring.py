@@ -3,6 +3,7 @@
 from flask import Flask, current_app
 from flask_compress import Compress
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
@@ -25,7 +26,17 @@ from catalog.settings import ROOT, Settings
 from catalog.showcases import views as showcase_views
 from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
-from catalog.web import access, cache, errors, headers, locale, media, serve, templating
+from catalog.web import (
+    access,
+    cache,
+    errors,
+    headers,
+    locale,
+    media,
+    origin,
+    serve,
+    templating,
+)
 from catalog.web.forms import csrf
 from catalog.web.work import operator_work
 
@@ -84,8 +95,16 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
         app.register_blueprint(blueprint)
     errors.init_app(app)
     access.init_app(app)
+    origin.init_app(app, settings)
     # A test looks at once; a busy site asks the database twenty times a second, not each time.
-    cache.init_app(app, look_every=0 if settings.testing else cache.LOOK_EVERY)
+    cache.init_app(
+        app,
+        look_every=0 if settings.testing else cache.LOOK_EVERY,
+        generation=app.extensions["catalog_indexer"].engine.generation,
+    )
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]  # Flask's way
 
 
 def _load_reference() -> None:

@@ -1,6 +1,7 @@
 """Reads of people and their sessions."""
 
 import hashlib
+import hmac
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -13,8 +14,13 @@ from catalog.kernel.actor import Actor
 
 
 def digest(value: str) -> str:
-    """Return the hash under which a token, login or address is kept."""
+    """Return the hash under which a random token is kept."""
     return hashlib.sha256(value.encode()).hexdigest()
+
+
+def keyed(value: str, key: str) -> str:
+    """Return a hash that only who has the key can compute, for values that can be guessed."""
+    return hmac.new(key.encode(), value.encode(), hashlib.sha256).hexdigest()
 
 
 def find_session(session: Session, token: str, now: datetime) -> SignInSession | None:

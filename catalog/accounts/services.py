@@ -34,35 +34,59 @@ class GrantSpec:
     gallery_id: UUID | None = None
 
 
-def sign_in(work: Work, login: str, password: str, *, address: str) -> str | None:
-    """Return the new session's token, or None when the pair is wrong (the failure is kept).
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A sign-in that was looked at: whose it is, if the pair was right, and its keyed hashes."""
 
-    Raises RuleBroken after too many failures; commit in every case.
+    person_id: UUID | None
+    login_hash: str
+    address_hash: str
+
+
+def examine(work: Work, pair: tuple[str, str], *, address: str, key: str) -> Attempt:
+    """Return what became of (login, password); only reads, since hashing takes its time.
+
+    ``key`` keeps the stored hashes of names and addresses from being guessed. Raises RuleBroken
+    after too many failures.
     """
-    name = rules.normal_login(login)[: rules.MAX_LOGIN]
-    login_hash = queries.digest(name)
-    address_hash = queries.digest(rules.address_group(address))
+    name = rules.normal_login(pair[0])[: rules.MAX_LOGIN]
+    login_hash = queries.keyed(name, key)
+    address_hash = queries.keyed(rules.address_group(address), key)
     if queries.count_failures(work, login_hash, address_hash) >= rules.ATTEMPTS:
         raise RuleBroken(TOO_OFTEN)
     person = queries.find_person(work, name)
-    if not _matches(person, password) or person is None:
+    is_right = _matches(person, pair[1])
+    return Attempt(person.id if person and is_right else None, login_hash, address_hash)
+
+
+def sign_in(work: Work, attempt: Attempt) -> str | None:
+    """Return the new session's token, or None when the pair was wrong; commit in both cases."""
+    work.session.execute(
+        delete(SignInAttempt).where(SignInAttempt.tried_at <= work.now - rules.WINDOW)
+    )
+    work.session.execute(delete(SignInSession).where(SignInSession.expires_at <= work.now))
+    if attempt.person_id is None:
         work.session.add(
-            SignInAttempt(login_hash=login_hash, address_hash=address_hash, tried_at=work.now)
+            SignInAttempt(
+                login_hash=attempt.login_hash,
+                address_hash=attempt.address_hash,
+                tried_at=work.now,
+            )
         )
         return None
-    work.session.execute(delete(SignInAttempt).where(SignInAttempt.login_hash == login_hash))
-    work.session.execute(delete(SignInSession).where(SignInSession.expires_at <= work.now))
+    work.session.execute(
+        delete(SignInAttempt).where(SignInAttempt.login_hash == attempt.login_hash)
+    )
     token = secrets.token_urlsafe(32)
     work.session.add(
         SignInSession(
             id_hash=queries.digest(token),
-            person_id=person.id,
+            person_id=attempt.person_id,
             created_at=work.now,
-            seen_at=work.now,
             expires_at=work.now + rules.SESSION_LENGTH,
         )
     )
-    record(work, "accounts.sign_in", target=("person", person.id))
+    record(work, "accounts.sign_in", target=("person", attempt.person_id))
     return token
 
 

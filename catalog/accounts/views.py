@@ -7,11 +7,13 @@ from flask_login import current_user as signed_in  # noqa: TID251  # the one pla
 
 from catalog.accounts import queries, services
 from catalog.accounts.forms import SignInForm
+from catalog.db.session import db
 from catalog.db.work import committed
 from catalog.kernel.clock import utc_now
 from catalog.kernel.errors import RuleBroken
+from catalog.settings import Settings
 from catalog.web.access import public
-from catalog.web.work import current_work, request_session
+from catalog.web.work import current_work, writing_work
 
 bp = Blueprint("accounts", __name__)
 
@@ -33,16 +35,18 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 def sign_in() -> ResponseReturnValue:
     """Ask who it is."""
     form = SignInForm()
+    settings: Settings = current_app.extensions["catalog_settings"]
     if form.validate_on_submit():
-        work = current_work()
         try:
+            attempt = services.examine(
+                current_work(),
+                (form.login.data or "", form.password.data or ""),
+                address=request.remote_addr or "",
+                key=settings.secret_key,
+            )
+            work = writing_work()
             with committed(work):
-                token = services.sign_in(
-                    work,
-                    form.login.data or "",
-                    form.password.data or "",
-                    address=request.remote_addr or "",
-                )
+                token = services.sign_in(work, attempt)
             if token is not None:
                 login_user(Visitor(token, ""))
                 return redirect(url_for("site.home"))
@@ -61,7 +65,7 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
     if signed_in.is_authenticated:
-        work = current_work()
+        work = writing_work()
         with committed(work):
             services.sign_out(work, signed_in.token)
         logout_user()
@@ -70,6 +74,7 @@ def sign_out() -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     """Let every request know its actor; a browser without our cookie costs no statement."""
+    settings: Settings = app.extensions["catalog_settings"]
     manager = LoginManager()
     manager.session_protection = None  # the token itself is what a thief would need
     # Not ``init_app``: it would touch the session after every request, for a remember cookie that
@@ -78,9 +83,11 @@ def init_app(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # as above
     def _load(token: str) -> Visitor | None:
-        found = queries.find_session(request_session(), token, utc_now())
+        found = queries.find_session(db.session(), token, utc_now())
         if found is None or not found.person.is_active:
             return None
+        if found.person.is_sample and settings.secure:
+            return None  # their passwords are public
         g.actor = queries.actor_of(found.person)
         g.person_name = found.person.name
         return Visitor(token, found.person.name)

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 WRITES = "catalog_writes"  # execution option of a connection that will write
+NO_WAIT = "catalog_no_wait"  # … and gives up at once when another writer is at work
+_PATIENCE = 8000  # milliseconds that a writer waits for another
 
 _SOUND_LINES = {(3, 44): 6, (3, 50): 7}  # patched branches: first sound patch level
 _SOUND_FROM = (3, 51, 3)
@@ -63,7 +65,7 @@ def harden(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=8000",
+            f"busy_timeout={_PATIENCE}",
             "trusted_schema=OFF",
             "mmap_size=268435456",
         ):
@@ -72,8 +74,15 @@ def harden(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        asked = connection.get_execution_options()
+        if not asked.get(NO_WAIT, False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if asked.get(WRITES) else "BEGIN")
+            return
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE}")
 
 
 def refresh_statistics(session: Session) -> None:

@@ -17,6 +17,7 @@ from catalog.demo.services import reading
 from catalog.demo.services.loading import load, prepare_pictures
 from catalog.galleries.services import load_galleries
 from catalog.legality.services import load_types
+from catalog.settings import Settings
 from catalog.taxonomy.services import load_reference
 from catalog.vendors.models import Vendor
 from catalog.web.work import operator_work
@@ -75,6 +76,9 @@ def _load() -> None:
 
 def sign_ins() -> Iterator[str]:
     """Give lines that name the sample people, where they are in the database."""
+    settings: Settings = current_app.extensions["catalog_settings"]
+    if settings.secure:
+        return
     known = set(db.session.scalars(select(Person.login).where(Person.is_sample)))
     db.session.remove()
     shown = [entry for entry in reading.people() if normal_login(entry["login"]) in known]

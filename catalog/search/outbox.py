@@ -4,7 +4,7 @@ The highest ``seq`` that was ever written doubles as the catalogue's public vers
 compare it, so the indexer keeps the newest row when it deletes the marks that it has applied.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 from uuid import UUID
@@ -17,6 +17,8 @@ from catalog.db.base import Base
 
 T = TypeVar("T")
 _VERSION = "catalog_public_version"
+_OWN = "catalog_own_reading"  # what was loaded after changes that are not committed yet
+_TURN = 0x53415255  # a number of our own among PostgreSQL's advisory locks
 ALL = UUID(int=0)  # a mark for "every entry of this kind"
 
 
@@ -37,7 +39,7 @@ class SearchMark(Base):
     """One thing whose index entry is stale."""
 
     __tablename__ = "search_mark"
-    # AUTOINCREMENT: SQLite must never give a number twice.
+    # AUTOINCREMENT: SQLite never gives the number of a deleted, committed row again.
     __table_args__ = {"sqlite_autoincrement": True}
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -47,16 +49,12 @@ class SearchMark(Base):
 
 def mark_all(session: Session, kind: str) -> None:
     """Mark every entry of a kind; bulk statements bypass the hook, so they end with this."""
-    session.info.pop(_VERSION, None)
-    session.execute(insert(SearchMark), [{"kind": kind, "target_id": ALL}])
+    _write(session, [(kind, ALL)])
 
 
 def mark_ids(session: Session, kind: str, ids: Iterable[UUID]) -> None:
     """Mark these entries; for bulk statements, which bypass the hook."""
-    rows = [{"kind": kind, "target_id": target} for target in ids]
-    if rows:
-        session.info.pop(_VERSION, None)
-        session.execute(insert(SearchMark), rows)
+    _write(session, [(kind, target) for target in ids])
 
 
 def public_version(session: Session) -> int:
@@ -71,19 +69,52 @@ def versioned(load: Callable[[Session], T]) -> Callable[[Session], T]:
     """Keep what ``load`` gave, per database, until something public changes.
 
     For small reference data that every page needs; ``load`` must return plain values, not rows.
+    What a session reads after changes of its own is kept for that transaction only: it may yet be
+    rolled back, and its number given to another change.
     """
-    kept: WeakKeyDictionary[object, tuple[int, T]] = WeakKeyDictionary()
+    shared: WeakKeyDictionary[object, tuple[int, T]] = WeakKeyDictionary()
 
     @wraps(load)
     def ask(session: Session) -> T:
+        own: dict[object, T] | None = session.info.get(_OWN)
+        if own is not None:
+            if load not in own:
+                own[load] = load(session)
+            return own[load]
         version = public_version(session)
         bind = session.get_bind()
-        found = kept.get(bind)
+        found = shared.get(bind)
         if found is None or found[0] != version:
-            found = kept[bind] = (version, load(session))
+            found = shared[bind] = (version, load(session))
         return found[1]
 
     return ask
+
+
+def _write(session: Session, marks: Sequence[tuple[str, UUID]]) -> None:
+    if marks:
+        _take_turn(session)
+        session.info.pop(_VERSION, None)
+        session.info[_OWN] = {}
+        session.execute(
+            insert(SearchMark), [{"kind": kind, "target_id": target} for kind, target in marks]
+        )
+
+
+def _take_turn(session: Session) -> None:
+    """Let public changes commit in the order of their numbers, so that no reader misses one.
+
+    SQLite has one writer anyway; PostgreSQL would let a lower number commit after a higher one.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
+@event.listens_for(Session, "before_flush")
+def _begin(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    # Before any row is locked: always in this order, two writers cannot wait for each other.
+    if any(isinstance(t, Searchable) for t in (*session.new, *session.dirty, *session.deleted)):
+        _take_turn(session)
 
 
 @event.listens_for(Session, "after_flush")
@@ -93,14 +124,10 @@ def _mark(session: Session, _context: UOWTransaction) -> None:
         for thing in [*session.new, *session.dirty, *session.deleted]
         if isinstance(thing, Searchable)
     ]
-    marks = dict.fromkeys(mark for thing in touched for mark in thing.search_marks())
-    if marks:
-        session.info.pop(_VERSION, None)
-        session.execute(
-            insert(SearchMark), [{"kind": kind, "target_id": target} for kind, target in marks]
-        )
+    _write(session, list(dict.fromkeys(mark for thing in touched for mark in thing.search_marks())))
 
 
 @event.listens_for(Session, "after_transaction_end")
 def _forget(session: Session, _transaction: SessionTransaction) -> None:
     session.info.pop(_VERSION, None)
+    session.info.pop(_OWN, None)

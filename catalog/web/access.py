@@ -10,12 +10,9 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 class Access(StrEnum):
-    """The audiences of an endpoint."""
+    """The audiences of an endpoint; one that is added here must be enforced below."""
 
     PUBLIC = "public"
-    MEMBER = "member"
-    CURATOR = "curator"
-    ADMIN = "admin"
 
 
 def declare(access: Access) -> Callable[[View], View]:
@@ -29,7 +26,6 @@ def declare(access: Access) -> Callable[[View], View]:
 
 
 public = declare(Access.PUBLIC)
-member = declare(Access.MEMBER)
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:

@@ -1,10 +1,10 @@
 """Answers anonymous page views from memory for as long as nothing public has changed.
 
-A kept page is one that was built at the same public version (see ``search.outbox``), on the same
-WIB day (badges and FOB prices end at midnight) and within the last minute (opening hours). It is
-served before Flask begins, with a strong ETag; a signed-in reader is never served from here and
-never fills it. Views that depend on nothing but their address and public data are marked with
-``cached_page``.
+A kept page is one that was built at the same public version (see ``search.outbox``), from the same
+generation of the index, on the same WIB day (badges and FOB prices end at midnight) and within the
+last minute (opening hours). It is served before Flask begins, with a strong ETag; a signed-in
+reader is never served from here and never fills it. Views that depend on nothing but their address
+and public data are marked with ``cached_page``.
 """
 
 import gzip
@@ -18,7 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, ParamSpec, cast
 
 import brotli
-from flask import Flask, make_response, request
+from flask import Flask, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 Headers = list[tuple[str, str]]
 Key = tuple[str, str, str]
-Stamp = tuple[int, str]
+Stamp = tuple[int, str, int]
 
 MAX_BYTES = 32 * 1024 * 1024  # of bodies kept by one worker
 MAX_AGE = 60.0  # seconds in our memory
@@ -80,12 +80,13 @@ class Page:
 class PageCache:
     """WSGI middleware with the most recently asked pages of one worker; safe among threads."""
 
-    def __init__(self, app: Flask, *, cookie: str, look_every: float = LOOK_EVERY) -> None:
+    def __init__(self, app: Flask, *, look_every: float, generation: Callable[[], int]) -> None:
         self.limit = MAX_BYTES
         self._app = app
         self._inner: WSGIApplication = app.wsgi_app
-        self._cookie = f"{cookie}="
+        self._cookie = app.config["SESSION_COOKIE_NAME"]
         self._look_every = look_every
+        self._generation = generation
         self._size = 0
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._lock = Lock()
@@ -119,13 +120,14 @@ class PageCache:
         return environ.get("HTTP_HOST", ""), path, query
 
     def _stamp(self) -> Stamp | None:
-        """Return version and day; None when the database does not answer."""
+        """Return version, day and index generation; None when the database does not answer."""
         now = time.monotonic()
         if self._seen is not None and now - self._seen[0] < self._look_every:
             return self._seen[1]
         try:
-            with self._app.app_context(), Session(db.engine) as session:
-                stamp = (public_version(session), wib_date(utc_now()).isoformat())
+            with self._app.app_context(), Session(db.engine) as reading:
+                version = public_version(reading)
+            stamp = (version, wib_date(utc_now()).isoformat(), self._generation())
         except SQLAlchemyError:
             return None
         self._seen = (now, stamp)
@@ -177,7 +179,8 @@ class _Answer:
 
     def pass_on(self) -> Iterable[bytes]:
         """Give the answer as it is."""
-        self._start(self._status, self._headers)
+        kept = [pair for pair in self._headers if pair != ("Content-Encoding", "identity")]
+        self._start(self._status, kept)
         return self._parts
 
     def page(self, stamp: Stamp) -> Page:
@@ -224,7 +227,10 @@ def cached_page(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
         response = make_response(view(*args, **kwargs))
         if "no-store" in response.headers.get("Cache-Control", ""):
             return response
-        if _MARK in request.environ:
+        # Asked again, now that the header is parsed as the session itself parses it.
+        cookie = current_app.config["SESSION_COOKIE_NAME"]
+        is_anonymous = g.get("actor") is None and cookie not in request.cookies
+        if _MARK in request.environ and is_anonymous:
             request.environ[_MARK] = True
             # Says "leave me" to the compressing extension; the cache packs once and drops this.
             response.headers["Content-Encoding"] = "identity"
@@ -235,8 +241,11 @@ def cached_page(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
     return answer
 
 
-def init_app(app: Flask, *, look_every: float = LOOK_EVERY) -> None:
-    """Stand before the application; call it last, so that languages are inside."""
-    cache = PageCache(app, cookie=app.config["SESSION_COOKIE_NAME"], look_every=look_every)
+def init_app(app: Flask, *, generation: Callable[[], int], look_every: float = LOOK_EVERY) -> None:
+    """Stand before the application; call it last, so that languages are inside.
+
+    ``generation`` tells which state of the search index pages are built from.
+    """
+    cache = PageCache(app, look_every=look_every, generation=generation)
     app.extensions["catalog_pages"] = cache
     app.wsgi_app = cache  # type: ignore[method-assign, assignment]  # Flask's documented way

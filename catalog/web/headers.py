@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
+from http import HTTPStatus
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 # The one inline script: it sets the theme before the first paint, the stored one or the device's.
 # Its hash is in the policy.
@@ -18,6 +19,9 @@ POLICY = (
     f"script-src 'self' 'sha256-{_HASH}'; connect-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# A file's address carries its content's hash; fonts have none, and hardly ever change.
+_FOREVER = "public, max-age=31536000, immutable"
+_MONTH = "public, max-age=2592000"
 _FIXED = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -36,6 +40,8 @@ def init_app(app: Flask, *, secure: bool) -> None:
     def _add(response: Response) -> Response:
         for name, value in _FIXED.items():
             response.headers.setdefault(name, value)
+        if request.endpoint == "static" and response.status_code == HTTPStatus.OK:
+            response.headers["Cache-Control"] = _FOREVER if request.args.get("v") else _MONTH
         if secure:
             response.headers.setdefault(
                 "Strict-Transport-Security", "max-age=31536000; includeSubDomains"

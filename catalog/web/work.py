@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import g, request
-from sqlalchemy.orm import Session
+from flask import g
 
 from catalog.db.engine import WRITES
 from catalog.db.session import db
@@ -12,25 +11,25 @@ from catalog.db.work import Work
 from catalog.kernel.actor import ANONYMOUS, OPERATOR
 from catalog.kernel.clock import utc_now
 
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-def request_session() -> Session:
-    """Return the request's database session, opened for writing when the method may write."""
-    session = db.session()
-    if "session_open" not in g:
-        g.session_open = True
-        if request.method not in _READING:
-            # A writer takes the lock at once, so that what it read is still true when it writes.
-            session.connection(execution_options={WRITES: True})
-    return session
-
 
 def current_work() -> Work:
-    """Return the request's unit of work, made on first use."""
+    """Return the request's unit of work, for reading, made on first use."""
     if "work" not in g:
-        session = request_session()
-        g.work = Work(session=session, now=utc_now(), actor=g.get("actor", ANONYMOUS))
+        g.work = Work(session=db.session(), now=utc_now(), actor=g.get("actor", ANONYMOUS))
+    work: Work = g.work
+    return work
+
+
+def writing_work() -> Work:
+    """Return a unit of work that holds the write lock, for a view that will change something.
+
+    Call it after the form and its token are known to be good: strangers must not queue on the
+    lock. What was read before is read anew, so that it is still true when it is written.
+    """
+    session = db.session()
+    session.rollback()
+    session.connection(execution_options={WRITES: True})
+    g.work = Work(session=session, now=utc_now(), actor=g.get("actor", ANONYMOUS))
     work: Work = g.work
     return work
 

@@ -1,12 +1,19 @@
+import dataclasses
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog import create_app
 from catalog.accounts import services
+from catalog.accounts.models import Person
 from catalog.db.work import Work
+from catalog.settings import Settings
 from tests.conftest import NOW
+from tests.databases import close
 
 PASSWORD = "kembang-wadasan-biru"
 
@@ -68,3 +75,43 @@ def test_an_old_cookie_is_worthless_after_signing_out(client: FlaskClient) -> No
     client.post("/keluar", data={"csrf_token": token})
     client.set_cookie("sarumban", stolen.value)
     assert "Sekar" not in client.get("/masuk").text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
+def test_another_sites_page_cannot_sign_anyone_in(client: FlaskClient, origin: str) -> None:
+    token = _token(client.get("/masuk").text)
+    sent = {"csrf_token": token, "login": "a@contoh.example", "password": PASSWORD}
+    answer = client.post("/masuk", data=sent, headers={"Origin": origin})
+    assert answer.status_code == 403
+
+
+def test_a_signed_in_page_never_reaches_anyone_else(client: FlaskClient, app: Flask) -> None:
+    _sign_in(client, PASSWORD)
+    cookie = client.get_cookie("sarumban")
+    assert cookie
+    # Written with a space, as some parsers accept: the cache must not be fooled by the header.
+    odd = app.test_client(use_cookies=False).get(
+        "/motif", headers={"Cookie": f"sarumban ={cookie.value}"}
+    )
+    assert "Sekar" in odd.text
+    assert "Sekar" not in app.test_client().get("/motif").text
+
+
+def test_sample_people_cannot_sign_in_to_a_public_site(
+    settings: Settings, session: Session
+) -> None:
+    for person in session.scalars(select(Person)):
+        person.is_sample = True
+    session.commit()
+    app = create_app(dataclasses.replace(settings, site_url="https://127.0.0.1", secure=True))
+    client = app.test_client()
+    token = _token(client.get("/masuk", base_url="https://127.0.0.1").text)
+    sent = {"csrf_token": token, "login": "a@contoh.example", "password": PASSWORD}
+    client.post(
+        "/masuk",
+        data=sent,
+        base_url="https://127.0.0.1",
+        headers={"Referer": "https://127.0.0.1/masuk"},
+    )
+    assert "Sekar" not in client.get("/masuk", base_url="https://127.0.0.1").text
+    close(app)

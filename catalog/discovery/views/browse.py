@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from catalog.db.engine import WRITES
+from catalog.db.engine import NO_WAIT, WRITES
 from catalog.db.session import db
 from catalog.db.work import Work, committed
 from catalog.discovery.queries import results
@@ -74,7 +74,7 @@ def _note_miss(_error: BaseException | None) -> None:
     recent.append(now.timestamp())
     try:
         with Session(db.engine) as session:
-            session.connection(execution_options={WRITES: True})
+            session.connection(execution_options={WRITES: True, NO_WAIT: True})
             with committed(Work(session=session, now=now)) as work:
                 note_miss(work, text, str(current_language()))
     except SQLAlchemyError as error:
