@@ -27,16 +27,25 @@ def test_no_two_endpoints_share_an_address(app: Flask) -> None:
             assert seen.setdefault((rule.rule, method), rule.endpoint) == rule.endpoint
 
 
+# A fruitless search is counted, in a transaction of its own, after the answer (B2).
+ALLOWED = re.compile(r"(UPDATE|INSERT INTO) search_miss\b")
+
+
 @pytest.mark.stocked
-def test_reading_writes_nothing(app: Flask, client: FlaskClient) -> None:
+def test_reading_writes_nothing_but_the_count_of_missed_searches(
+    app: Flask, client: FlaskClient
+) -> None:
+    app.test_cli_runner().invoke(args=["search", "rebuild"], catch_exceptions=False)
     writing: list[str] = []
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()):
             continue
         with _watched() as statements:
-            client.get(_address(rule), query_string={"q": "batik"})
+            client.get(_address(rule), query_string={"q": "zzqqxx"})
         writing += [f"{rule.rule}: {sql[:60]}" for sql in statements if WRITES.match(sql)]
-    assert writing == []
+    misses = [line for line in writing if ALLOWED.search(line)]
+    assert [line for line in writing if line not in misses] == []
+    assert misses  # the test sees the one kind of write that there is
 
 
 def test_the_watch_sees_a_write(app: Flask) -> None:
