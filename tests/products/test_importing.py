@@ -1,25 +1,20 @@
 import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.kernel.errors import RuleBroken
 from catalog.products.models import Product, ProductText
 from catalog.products.rules.guessing import FALLBACK, guess
-from catalog.products.rules.importing import MAX_NAME, clean_row
 from catalog.products.rules.status import Status
 from catalog.products.search import load
-from catalog.products.services import sheets
 from catalog.search.outbox import SearchMark
 from catalog.vendors.models import Vendor
+from tests.products.lists import HEADINGS, count, take_in, write_list
 
-MAPPING = "id=id name=name description=description price=price category=category place=city"
-HEADINGS = ["id", "name", "description", "price", "category", "city", "shop"]
 ROWS = [
     ["a1", "Kerupuk melarat 250 g", "Digoreng pasir", "12.500", "Camilan", "Plered", "Dapur Mimi"],
     ["a2", "Batik tulis megamendung", "Katun", "Rp 1.250.000,-", "Batik", "Cirebon", "Rara Sekar"],
@@ -40,30 +35,11 @@ ROWS = [
 ]
 
 
-def _csv(path: Path, rows: Sequence[Sequence[str]], **how: str) -> Path:
-    with path.open("w", encoding=how.get("encoding", "utf-8"), newline="") as file:
-        csv.writer(file, delimiter=how.get("delimiter", ",")).writerows([HEADINGS, *rows])
-    return path
-
-
-def _import(app: Flask, path: Path, *more: str) -> tuple[int, str]:
-    pairs = [part for pair in MAPPING.split() for part in ("--map", pair)]
-    result = app.test_cli_runner().invoke(
-        args=["listings", "import", str(path), "--vendor-from", "shop", *pairs, *more]
-    )
-    return result.exit_code, result.output
-
-
-def _count(session: Session, model: type) -> int:
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(model)) or 0
-
-
 @pytest.mark.stocked
 def test_good_rows_go_in_and_bad_ones_come_back_with_reasons(
     app: Flask, session: Session, tmp_path: Path
 ) -> None:
-    code, output = _import(app, _csv(tmp_path / "daftar.csv", ROWS), "--status", "published")
+    code, output = take_in(app, write_list(tmp_path / "daftar.csv", ROWS), "--status", "published")
     assert code == 3
     assert "8 rows read, 3 added" in output
     assert "1 repeated, 4 refused; 3 vendors added" in output
@@ -77,16 +53,16 @@ def test_good_rows_go_in_and_bad_ones_come_back_with_reasons(
 
 @pytest.mark.stocked
 def test_the_same_file_again_changes_nothing(app: Flask, session: Session, tmp_path: Path) -> None:
-    path = _csv(tmp_path / "daftar.csv", ROWS[:2])
-    assert _import(app, path)[0] == 0
-    before = (_count(session, Product), _count(session, Vendor), _count(session, SearchMark))
-    code, output = _import(app, path)
+    path = write_list(tmp_path / "daftar.csv", ROWS[:2])
+    assert take_in(app, path)[0] == 0
+    before = (count(session, Product), count(session, Vendor), count(session, SearchMark))
+    code, output = take_in(app, path)
     assert code == 0
     assert "0 added, 0 changed, 2 unchanged" in output
     assert (
-        _count(session, Product),
-        _count(session, Vendor),
-        _count(session, SearchMark),
+        count(session, Product),
+        count(session, Vendor),
+        count(session, SearchMark),
     ) == before
 
 
@@ -94,10 +70,12 @@ def test_the_same_file_again_changes_nothing(app: Flask, session: Session, tmp_p
 def test_a_corrected_row_is_rewritten_and_marked_for_the_index(
     app: Flask, session: Session, tmp_path: Path
 ) -> None:
-    _import(app, _csv(tmp_path / "daftar.csv", ROWS[:1]), "--status", "published")
+    take_in(app, write_list(tmp_path / "daftar.csv", ROWS[:1]), "--status", "published")
     corrected = [*ROWS[0]]
     corrected[3] = "13.000"
-    _, output = _import(app, _csv(tmp_path / "daftar.csv", [corrected]), "--status", "published")
+    _, output = take_in(
+        app, write_list(tmp_path / "daftar.csv", [corrected]), "--status", "published"
+    )
     assert "1 changed" in output
     product = session.scalars(select(Product)).one()
     assert product.price == 13_000
@@ -109,18 +87,18 @@ def test_a_corrected_row_is_rewritten_and_marked_for_the_index(
 def test_a_dry_run_tells_all_and_writes_nothing(
     app: Flask, session: Session, tmp_path: Path
 ) -> None:
-    code, output = _import(app, _csv(tmp_path / "daftar.csv", ROWS), "--dry-run")
+    code, output = take_in(app, write_list(tmp_path / "daftar.csv", ROWS), "--dry-run")
     assert code == 3
     assert "checked: 8 rows read, 3 added" in output
-    assert _count(session, Product) == 0
-    assert _count(session, Vendor) == 0
+    assert count(session, Product) == 0
+    assert count(session, Vendor) == 0
 
 
 @pytest.mark.stocked
 def test_places_become_regions_and_words_become_categories(
     app: Flask, session: Session, tmp_path: Path
 ) -> None:
-    _import(app, _csv(tmp_path / "daftar.csv", ROWS), "--status", "published")
+    take_in(app, write_list(tmp_path / "daftar.csv", ROWS), "--status", "published")
     found = {document.texts["name"]: document.facets for document in load(session, None)}
     assert found["Kerupuk melarat 250 g"]["district"] == ("32.09.36",)
     assert found["Kerupuk melarat 250 g"]["category"] == ("camilan-kue", "kerupuk-melarat")
@@ -130,7 +108,7 @@ def test_places_become_regions_and_words_become_categories(
 
 @pytest.mark.stocked
 def test_drafts_stay_out_of_the_index(app: Flask, session: Session, tmp_path: Path) -> None:
-    _import(app, _csv(tmp_path / "daftar.csv", ROWS[:2]))
+    take_in(app, write_list(tmp_path / "daftar.csv", ROWS[:2]))
     assert session.scalars(select(Product.status)).all() == [Status.DRAFT, Status.DRAFT]
     assert list(load(session, None)) == []
 
@@ -143,12 +121,12 @@ def test_a_spreadsheet_is_read_like_a_csv_file(
     sheet = book.active
     assert sheet is not None
     sheet.append(["Daftar produk 2026"])
-    sheet.append(HEADINGS)
+    sheet.append([*HEADINGS])
     for row in ROWS[:2]:
         sheet.append(row)
     sheet.append([77, "Sirup pisang susu", None, 28000.0, None, None, "Dapur Mimi"])
     book.save(tmp_path / "daftar.xlsx")
-    code, output = _import(app, tmp_path / "daftar.xlsx")
+    code, output = take_in(app, tmp_path / "daftar.xlsx")
     assert (code, "3 added" in output) == (0, True)
     syrup = session.scalars(select(Product).where(Product.external_id == "77")).one()
     assert syrup.price == 28_000
@@ -160,8 +138,8 @@ def test_old_office_files_are_read(
     app: Flask, session: Session, tmp_path: Path, encoding: str, delimiter: str
 ) -> None:
     row = ["b1", "Café kopi “Ciremai”", "", "45.000", "Kopi", "", "Kopi Kang Dudung"]
-    path = _csv(tmp_path / "lama.csv", [row], encoding=encoding, delimiter=delimiter)
-    assert _import(app, path)[0] == 0
+    path = write_list(tmp_path / "lama.csv", [row], encoding=encoding, delimiter=delimiter)
+    assert take_in(app, path)[0] == 0
     assert session.scalars(select(ProductText.name)).one() == "Café kopi “Ciremai”"
 
 
@@ -169,52 +147,18 @@ def test_old_office_files_are_read(
 def test_a_missing_column_is_named(app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "lain.csv"
     path.write_text("kode,nama\n1,Topeng\n")
-    code, output = _import(app, path)
+    code, output = take_in(app, path)
     assert code == 2
     assert "FILE has no column" in output
     assert "nama" in output
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x00\x00", b"PK\x03\x04 not a zip at all"])
-def test_what_is_no_table_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "rusak.xlsx"
-    path.write_bytes(content)
-    with pytest.raises(RuleBroken):
-        list(sheets.read(path))
-
-
 def test_refused_cells_never_become_formulas(app: Flask, tmp_path: Path) -> None:
     row = ["c1", "", "=cmd|' /C calc'!A0", "1", "", "", "+62"]
-    _import(app, _csv(tmp_path / "daftar.csv", [row]))
+    take_in(app, write_list(tmp_path / "daftar.csv", [row]))
     with (tmp_path / "daftar.refused.csv").open(encoding="utf-8-sig") as file:
         cells = [cell for row in list(csv.reader(file))[1:] for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
-
-
-def test_markup_broken_encoding_and_contacts_are_cleaned_away() -> None:
-    listing = clean_row(
-        {
-            "name": "Kopi &amp; gula â€“ 250 g",
-            "description": "<p>Enak<br/>sekali</p> WA 0812-3456-7890, mail toko@contoh.example",
-            "vendor": "Toko <b>Kopi</b>",
-            "price": "45000",
-        },
-        7,
-    )
-    assert listing.name == "Kopi & gula – 250 g"
-    assert listing.vendor == "Toko Kopi"
-    assert "0812" not in listing.description
-    assert "@" not in listing.description
-    assert "<" not in listing.description
-    assert listing.external_id == "row-7"
-
-
-def test_a_name_that_is_too_long_is_cut_but_not_lost() -> None:
-    name = "Kursi rotan " * 30
-    listing = clean_row({"name": name, "vendor": "A"}, 1)
-    assert len(listing.name) <= MAX_NAME
-    assert listing.description.startswith(" ".join(name.split()))
-    assert listing.notes
 
 
 def test_a_listing_that_says_nothing_gets_the_fallback_category() -> None:

@@ -33,13 +33,17 @@ FIELDS = (
 )
 REQUIRED = ("name",)
 
-_TAG = re.compile(r"<[^<>]{1,2000}>")
-_BREAK = re.compile(r"<\s*(?:br|/p|/li|/div|/tr)\s*/?\s*>", re.IGNORECASE)
+# Cells come from anywhere: every pattern is bounded, and runs on a cut text.
+_MAX_RAW = 3 * MAX_DESCRIPTION
+_TAG = re.compile(r"<[^<>]{1,2000}+>")
+_BREAK = re.compile(r"<\s{0,4}(?:br|/p|/li|/div|/tr)\b[^<>]{0,200}+>", re.IGNORECASE)
+# Far above the last character there is; html.unescape fails on thousands of digits.
+_NO_CHARACTER = re.compile(r"&#(?:\d{8}|[xX][0-9a-fA-F]{8})[0-9a-fA-F]*+;?")
 # Sellers paste their numbers and addresses; a listing never publishes them.
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|(?:https?://|www\.|wa\.me/)\S+"
-    r"|(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3}"
+    r"|(?<!\d)(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3}"
 )
 
 
@@ -90,8 +94,8 @@ def clean_row(row: Mapping[str, str], number: int) -> Listing:
         price=price,
         price_varies=varies,
         vendor=vendor,
-        category=plain_line(row.get("category", "")),
-        place=plain_line(row.get("place", "")),
+        category=plain_line(row.get("category", ""))[:MAX_NAME],
+        place=plain_line(row.get("place", ""))[:MAX_NAME],
         name_en=shorten(plain_line(row.get("name_en", "")), MAX_NAME),
         description_en=plain_block(row.get("description_en", ""))[:MAX_DESCRIPTION],
         unit=clean_line(row.get("unit", "")).lower(),
@@ -117,12 +121,13 @@ def shorten(text: str, limit: int) -> str:
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
-def _plain(value: str) -> str:
+def _plain(cell: str) -> str:
+    value = cell[:_MAX_RAW]
     text = ftfy.fix_text(value, uncurl_quotes=False) if not value.isascii() else value
     if "<" in text:
         text = _TAG.sub(" ", _BREAK.sub("\n", text))
     if "&" in text:
-        text = html.unescape(text)
+        text = html.unescape(_NO_CHARACTER.sub("", text))
     return _CONTACT.sub("", text)
 
 

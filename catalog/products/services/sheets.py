@@ -1,7 +1,9 @@
 """Reads CSV and XLSX files as rows of text, as spreadsheets and sellers really save them."""
 
 import csv
+import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -16,8 +18,10 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_767  # what a spreadsheet cell can hold
 MAX_UNPACKED = 500 * 1024 * 1024
-_SNIFFED = 64 * 1024
+_SAMPLE = 64 * 1024
+_SAMPLE_LINES = 20
 _DELIMITERS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*(?:"|\Z)')
 
 Row = tuple[int, dict[str, str]]
 
@@ -26,7 +30,7 @@ def read(path: Path) -> Iterator[Row]:
     """Give (line number, cells by heading) of a CSV or XLSX file; empty rows are left out.
 
     Raises RuleBroken when the file cannot be read as a table. Line numbers are those that a
-    spreadsheet shows.
+    spreadsheet shows: a cell of many lines is one.
     """
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         return _named(_xlsx(path))
@@ -44,15 +48,17 @@ def count(path: Path) -> int:
 def _named(rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Row]:
     # Some files open with a title line: the headings are the first row with two filled cells.
     headings: list[str] = []
+    taken = 0
     for number, cells in rows:
         filled = sum(bool(cell.strip()) for cell in cells)
         if not headings:
             if filled > 1 or (filled == 1 and len(cells) == 1):
                 headings = _headings(cells)
             continue
-        if number > MAX_ROWS:
-            raise RuleBroken(N_("The file has more than %(most)s rows."), most=MAX_ROWS)
         if filled:
+            taken += 1
+            if taken > MAX_ROWS:
+                raise RuleBroken(N_("The file has more than %(most)s rows."), most=MAX_ROWS)
             yield number, dict(zip(headings, cells, strict=False))
     if not headings:
         raise RuleBroken(N_("The file has no heading row."))
@@ -65,25 +71,37 @@ def _headings(cells: Sequence[str]) -> list[str]:
 
 def _csv(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     with path.open("rb") as file:
-        head = file.read(_SNIFFED)
+        head = file.read(_SAMPLE)
     encoding = _encoding(path, head)
-    sample = head.decode(encoding, "replace")
-    try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(sample, _DELIMITERS)
-        delimiter = dialect.delimiter
-    except csv.Error:
-        delimiter = ","
+    delimiter = _delimiter(head.decode(encoding, "replace"))
     csv.field_size_limit(16 * 1024 * 1024)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         lines = (line.replace("\0", "") for line in file)
         reader = csv.reader(lines, delimiter=delimiter)
         try:
-            for cells in reader:
-                yield reader.line_num, [cell[:MAX_CELL] for cell in cells]
+            # A cell may span lines: a spreadsheet counts records.
+            for number, cells in enumerate(reader, 1):
+                yield number, [cell[:MAX_CELL] for cell in cells]
         except csv.Error as error:
             raise RuleBroken(
                 N_("Line %(line)s of the file cannot be read."), line=reader.line_num
             ) from error
+
+
+def _delimiter(sample: str) -> str:
+    """Return the mark that most lines hold equally often; csv.Sniffer needs seconds for odd files.
+
+    A quoted cell may hold any of them, and line breaks: it is left out.
+    """
+    lines = [line for line in _QUOTED.sub("", sample).splitlines() if line.strip()]
+    best, agreed = ",", (0, 0)
+    for mark in _DELIMITERS:
+        found = Counter(line.count(mark) for line in lines[:_SAMPLE_LINES])
+        del found[0]
+        for times, agreeing in found.items():
+            if (agreeing, times) > agreed:
+                best, agreed = mark, (agreeing, times)
+    return best
 
 
 def _encoding(path: Path, head: bytes) -> str:
