@@ -125,6 +125,15 @@ def test_lists_agree_with_the_rules(
             queries.get_page(work, showcase.slug, "id")
 
 
+def test_what_has_no_first_day_stands_after_what_has_one(session: Session, work: Work) -> None:
+    product = a_product(session)
+    for slug, start in [("a", None), ("b", work.now - 9 * DAY), ("c", work.now - DAY)]:
+        pieces = [a_section([an_item(product)])]
+        a_showcase(session, pieces, starts_at=start, slug=slug, position=0)
+    assert [each.slug for each in queries.list_running(work)] == ["c", "b", "a"]
+    assert [each.slug for each in queries.list_of_product(work, product.id)] == ["c", "b", "a"]
+
+
 def test_the_archive_begins_with_what_ended_last(session: Session, work: Work) -> None:
     old = a_showcase(session, ends_at=work.now - 9 * DAY)
     late = a_showcase(session, ends_at=work.now - DAY)

@@ -126,7 +126,7 @@ def _holding(work: Work, chosen: ColumnElement[bool]) -> list[Named]:
     rows = work.session.execute(
         select(Showcase.slug, Showcase.title)
         .where(is_running(work.now), Showcase.id.in_(held))
-        .order_by(Showcase.position, Showcase.starts_at.desc(), Showcase.slug)
+        .order_by(Showcase.position, Showcase.starts_at.desc().nulls_last(), Showcase.slug)
     )
     return [Named(row.slug, row.title) for row in rows]
 
@@ -169,7 +169,7 @@ def teaser() -> Select[*tuple[Any, ...]]:
         )
         .join(Gallery, Gallery.id == Showcase.gallery_id)
         .outerjoin(Image, Image.id == Showcase.cover_id)
-        .order_by(Showcase.position, Showcase.starts_at.desc(), Showcase.slug)
+        .order_by(Showcase.position, Showcase.starts_at.desc().nulls_last(), Showcase.slug)
     )
 
 
