@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, inspect, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from catalog.db.base import Base, Line, Local, Pk
 from catalog.legality.rules import DocumentFacts, DocumentState, Scope
-from catalog.search.outbox import Searchable
+from catalog.search.outbox import ALL, Searchable
+from catalog.taxonomy.models import OnPages
 from catalog.vendors.models import Vendor
 
 
-class DocumentType(Base):
+class DocumentType(OnPages, Base):
     """A kind of paper: what it proves and where it is checked."""
 
     __tablename__ = "document_type"
@@ -26,12 +27,18 @@ class DocumentType(Base):
     checker_name: Mapped[str] = mapped_column(String(80), default="")
     checker_url: Mapped[str] = mapped_column(String(300), default="")
     is_number_public: Mapped[bool] = mapped_column(default=False)
-    has_badge: Mapped[bool] = mapped_column(default=True)
+    has_badge: Mapped[bool] = mapped_column(default=True, active_history=True)
     default_scope: Mapped[Scope]
     applies: Mapped[str] = mapped_column(String(20), default="all")
     pattern: Mapped[str] = mapped_column(String(300), default="")
     source: Mapped[str] = mapped_column(String(300), default="")
     reviewed_on: Mapped[date | None]
+
+    def search_marks(self) -> Iterable[tuple[str, UUID]]:
+        """Give the mark of every page, and of every vendor once badges come or go."""
+        yield from super().search_marks()
+        if inspect(self).attrs.has_badge.history.deleted:
+            yield "vendor", ALL
 
 
 class Document(Searchable, Base):
@@ -79,7 +86,23 @@ class Document(Searchable, Base):
         )
 
 
-class DocumentCategory(Base):
+class OfDocument(Searchable):
+    """Mixin: a change to this row is a change of its document's vendor."""
+
+    search_kind = "vendor"
+
+    document_id: Mapped[UUID]
+
+    def search_marks(self) -> Iterable[tuple[str, UUID]]:
+        """Give the vendor's mark; a document that is gone too has given it itself."""
+        session = object_session(self)
+        owner = select(Document.vendor_id).where(Document.id == self.document_id)
+        vendor_id = session.scalar(owner) if session else None
+        if vendor_id:
+            yield "vendor", vendor_id
+
+
+class DocumentCategory(OfDocument, Base):
     """A product type that a document covers."""
 
     __tablename__ = "document_category"
@@ -88,7 +111,7 @@ class DocumentCategory(Base):
     category_id: Mapped[UUID] = mapped_column(ForeignKey("category.id"), primary_key=True)
 
 
-class DocumentProduct(Base):
+class DocumentProduct(OfDocument, Base):
     """A single product that a document covers; ``product`` stands in a higher layer."""
 
     __tablename__ = "document_product"

@@ -1,5 +1,6 @@
 """Reference tables: regions, categories, attributes, units, terms, currencies, markets."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -8,8 +9,18 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.db.base import Base, JsonList, Line, Local, Pk, Slug
-from catalog.search.outbox import Searchable
+from catalog.search.outbox import ALL, Searchable
 from catalog.taxonomy.rules import AttributeType, RegionKind, TermKind
+
+
+class OnPages(Searchable):
+    """Mixin: such a row has no page of its own, but others are made with it, so all of them age."""
+
+    search_kind = "page"
+
+    def search_marks(self) -> Iterable[tuple[str, UUID]]:
+        """Give the mark of every page."""
+        yield "page", ALL
 
 
 class Region(Base):
@@ -37,7 +48,7 @@ class RegionAlias(Base):
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), primary_key=True)
 
 
-class Unit(Base):
+class Unit(OnPages, Base):
     """A unit of sale or measure; ``factor`` converts to the SI base of its dimension."""
 
     __tablename__ = "unit"
@@ -72,7 +83,7 @@ class Category(Searchable, Base):
     )
 
 
-class Attribute(Base):
+class Attribute(OnPages, Base):
     """One line of a category's template; children inherit it."""
 
     __tablename__ = "attribute"
@@ -119,7 +130,19 @@ class Term(Searchable, Base):
     regions: Mapped[list["TermRegion"]] = relationship(cascade="all, delete-orphan")
 
 
-class TermSynonym(Base):
+class OfTerm(Searchable):
+    """Mixin: a change to this row is a change of its term."""
+
+    search_kind = "page"
+
+    term_id: Mapped[UUID]
+
+    def search_marks(self) -> Iterable[tuple[str, UUID]]:
+        """Give the term's mark."""
+        yield "page", self.term_id
+
+
+class TermSynonym(OfTerm, Base):
     """Another word or spelling for a term."""
 
     __tablename__ = "term_synonym"
@@ -130,7 +153,7 @@ class TermSynonym(Base):
     term: Mapped[Term] = relationship(back_populates="synonyms")
 
 
-class TermRegion(Base):
+class TermRegion(OfTerm, Base):
     """Where a term is at home; ``is_exclusive`` for protected geographical indications."""
 
     __tablename__ = "term_region"
@@ -142,7 +165,7 @@ class TermRegion(Base):
     region: Mapped[Region] = relationship()
 
 
-class Market(Base):
+class Market(OnPages, Base):
     """A country or union that goods are exported to."""
 
     __tablename__ = "market"
@@ -152,7 +175,7 @@ class Market(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
-class HsCode(Base):
+class HsCode(OnPages, Base):
     """A six-digit heading of the Harmonized System 2022 that our goods use."""
 
     __tablename__ = "hs_code"

@@ -1,5 +1,6 @@
 """Vendor tables. Private contact data stands in a table of its own that no public query joins."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -57,7 +58,19 @@ class Vendor(Searchable, Base):
     )
 
 
-class VendorText(Base):
+class OfVendor(Searchable):
+    """Mixin: a change to this row is a change of its vendor."""
+
+    search_kind = "vendor"
+
+    vendor_id: Mapped[UUID]
+
+    def search_marks(self) -> Iterable[tuple[str, UUID]]:
+        """Give the vendor's mark."""
+        yield "vendor", self.vendor_id
+
+
+class VendorText(OfVendor, Base):
     """A vendor's profile in one language."""
 
     __tablename__ = "vendor_text"
@@ -71,7 +84,7 @@ class VendorText(Base):
     vendor: Mapped[Vendor] = relationship(back_populates="texts")
 
 
-class VendorPhoto(Base):
+class VendorPhoto(OfVendor, Base):
     """A picture of the workshop or the work."""
 
     __tablename__ = "vendor_photo"
@@ -86,7 +99,7 @@ class VendorPhoto(Base):
     image: Mapped[Image] = relationship()
 
 
-class Exhibition(Base):
+class Exhibition(OfVendor, Base):
     """An exhibition that the vendor took part in."""
 
     __tablename__ = "exhibition"
@@ -110,7 +123,7 @@ class VendorContact(Base):
     address: Mapped[str] = mapped_column(String(300), default="")
 
 
-class VendorSlug(Base):
+class VendorSlug(OfVendor, Base):
     """A slug that a vendor once had; it answers 301."""
 
     __tablename__ = "vendor_slug"

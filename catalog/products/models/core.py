@@ -149,7 +149,7 @@ class ProductTerm(OfProduct, Base):
     term: Mapped[Term] = relationship()
 
 
-class ProductSlug(Base):
+class ProductSlug(OfProduct, Base):
     """A slug that a product once had; it answers 301."""
 
     __tablename__ = "product_slug"

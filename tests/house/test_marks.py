@@ -1,0 +1,147 @@
+"""Whatever a page shows marks its change: an unmarked table leaves old pages in the cache."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.db.base import Base
+from catalog.kernel.text import LocalText
+from catalog.legality.models import Document, DocumentCategory, DocumentProduct
+from catalog.products.models import ProductSlug
+from catalog.search.outbox import ALL, Searchable, SearchMark
+from catalog.taxonomy.models import HsCode, Market, Term, TermSynonym, Unit
+from catalog.taxonomy.rules import TermKind
+from catalog.vendors.models import Exhibition, VendorSlug, VendorText
+from tests.factories.legality import a_document, a_document_type
+from tests.factories.places import a_category
+from tests.factories.products import a_product
+from tests.factories.vendors import a_vendor
+
+UNMARKED = {
+    "audit_entry": "only read at the desk",
+    "image": "shown through rows that mark themselves; who moves a focal point marks those",
+    "person": "no public page names who signs in",
+    "region": "a release of the government's list, loaded as a whole",
+    "region_alias": "spellings for imports, on no page",
+    "role_grant": "only read at the desk",
+    "search_mark": "the marks themselves",
+    "search_miss": "only read at the desk",
+    "sign_in_attempt": "only counted",
+    "sign_in_session": "read with every request that has one",
+    "vendor_contact": "private: on no public page, in no index",
+}
+Marks = set[tuple[str, UUID]]
+
+
+def test_every_table_marks_its_changes_or_says_why_not() -> None:
+    unmarked = {
+        mapper.local_table.description
+        for mapper in Base.registry.mappers
+        if not issubclass(mapper.class_, Searchable)
+    }
+    assert unmarked == set(UNMARKED)
+
+
+def _text(words: str) -> LocalText:
+    return LocalText(id=words)
+
+
+@contextmanager
+def _marks(session: Session) -> Iterator[Marks]:
+    """Give a set that holds, afterwards, what was marked within."""
+    session.flush()
+    known = set(session.scalars(select(SearchMark.seq)))
+    made: Marks = set()
+    yield made
+    session.flush()
+    rows = select(SearchMark.kind, SearchMark.target_id).where(SearchMark.seq.not_in(known))
+    made.update((row.kind, row.target_id) for row in session.execute(rows))
+
+
+VENDOR_ROWS: dict[str, Callable[[UUID], Base]] = {
+    "text": lambda key: VendorText(vendor_id=key, language="id", tagline="Sogan tua"),
+    "exhibition": lambda key: Exhibition(vendor_id=key, name="Inacraft", place="JCC", year=2025),
+    "old address": lambda key: VendorSlug(vendor_id=key, slug="batik-lama"),
+}
+
+
+@pytest.mark.parametrize("kind", VENDOR_ROWS)
+def test_what_belongs_to_a_vendor_marks_the_vendor(session: Session, kind: str) -> None:
+    vendor = a_vendor(session)
+    row = VENDOR_ROWS[kind](vendor.id)
+    with _marks(session) as added:
+        session.add(row)
+    with _marks(session) as removed:
+        session.delete(row)
+    assert added == removed == {("vendor", vendor.id)}
+
+
+def test_an_old_address_marks_its_product(session: Session) -> None:
+    product = a_product(session)
+    with _marks(session) as made:
+        session.add(ProductSlug(product_id=product.id, slug="kain-lama"))
+    assert made == {("product", product.id)}
+
+
+def test_what_a_paper_covers_marks_its_vendor(session: Session) -> None:
+    product, category = a_product(session), a_category(session, "batik")
+    document = a_document(session, product.vendor)
+    vendor_id = document.vendor_id
+    links = [
+        DocumentProduct(document_id=document.id, product_id=product.id),
+        DocumentCategory(document_id=document.id, category_id=category.id),
+    ]
+    for link in links:
+        with _marks(session) as added:
+            session.add(link)
+        assert added == {("vendor", vendor_id)}
+    with _marks(session) as removed:
+        session.delete(links[0])
+    assert removed == {("vendor", vendor_id)}
+
+
+def test_a_paper_goes_with_all_that_it_covers(session: Session) -> None:
+    product = a_product(session)
+    document = a_document(session, product.vendor, products=[product])
+    with _marks(session) as made:
+        session.delete(document)
+    assert made == {("vendor", product.vendor_id)}
+    assert not session.scalars(select(Document)).all()
+
+
+def test_a_paper_that_earns_no_badge_any_more_marks_every_vendor(session: Session) -> None:
+    kind = a_document_type(session)
+    session.expire_all()
+    with _marks(session) as renamed:
+        kind.label = "Nomor"
+    with _marks(session) as made:
+        kind.has_badge = False
+    assert renamed == {("page", ALL)}
+    assert made == {("page", ALL), ("vendor", ALL)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Unit(code="kodi", name=_text("kodi"), symbol="kodi", dimension="count", factor=20),
+        Market(code="ZZ", name=_text("Entah")),
+        HsCode(code="999999", title=_text("Entah")),
+    ],
+    ids=["unit", "market", "hs code"],
+)
+def test_words_that_many_pages_use_mark_all_pages(session: Session, row: Base) -> None:
+    with _marks(session) as made:
+        session.add(row)
+    assert made == {("page", ALL)}
+
+
+def test_another_word_for_a_term_marks_the_term(session: Session) -> None:
+    term = Term(kind=TermKind.MOTIF, slug="awan", name=_text("Awan"))
+    session.add(term)
+    with _marks(session) as made:
+        session.add(TermSynonym(term=term, text="mega"))
+    assert ("page", term.id) in made
