@@ -1,7 +1,6 @@
 """Strangers never wait for the write lock."""
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -9,16 +8,14 @@ from catalog.db.engine import WRITES
 
 
 @pytest.fixture
-def locked(session: Session) -> Session:
+def _locked(session: Session) -> None:
     """Somebody is in the middle of a long change."""
     session.connection(execution_options={WRITES: True})
-    return session
 
 
 @pytest.mark.stocked
-def test_nothing_a_stranger_sends_waits_for_a_writer(
-    app: Flask, client: FlaskClient, locked: Session
-) -> None:
+@pytest.mark.usefixtures("_locked")
+def test_nothing_a_stranger_sends_waits_for_a_writer(client: FlaskClient) -> None:
     # A view that waited would end in "database is locked", which answers 503.
     assert client.post("/tidak-ada").status_code == 404
     assert client.post("/masuk", data={"login": "a", "password": "b"}).status_code == 400
