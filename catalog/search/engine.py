@@ -89,6 +89,17 @@ class Engine(Protocol):
         """Return a number that grows with every change; 0 when there is no index."""
         ...
 
+    def verify(self, *, anew: bool = False) -> None:
+        """Open the index as a query does, or ``anew`` from the disk; IndexDamaged when it is not.
+
+        Anew takes back what a reader left for ``doubted``, when the reader was wrong.
+        """
+        ...
+
+    def doubted(self) -> bool:
+        """Return whether a reader, of any process, could not open the index."""
+        ...
+
     def search(self, criteria: Criteria) -> Found:
         """Answer one question."""
         ...

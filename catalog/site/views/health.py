@@ -66,7 +66,7 @@ def _has_index() -> bool:
     if indexer is None:
         return False
     try:
-        indexer.engine.applied()
+        indexer.engine.verify()
     except IndexDamaged:
         return False
     return True

@@ -1,7 +1,7 @@
 """The engine: a reader that notices new generations, and a writer behind a lock."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from catalog.search.criteria import Criteria, Found, Suggestion
 from catalog.search.document import Document
 from catalog.search.engine import Difference, IndexDamaged, IndexMissing, Term
+from catalog.search.engines.whoosh.opened import forget
 from catalog.search.engines.whoosh.query import answer
 from catalog.search.engines.whoosh.state import CURRENT, read_state, writing
 from catalog.search.engines.whoosh.suggest import Known, read_terms, suggest
@@ -16,6 +17,7 @@ from catalog.search.engines.whoosh.view import View
 from catalog.search.engines.whoosh.writer import Writer
 
 _PATIENCE = 10.0  # seconds that a change waits for another process's
+DOUBT = "doubt"  # a file that a reader leaves for the indexer
 _TRIES = 5  # a state may be replaced while its files are opened
 
 
@@ -71,7 +73,9 @@ class WhooshEngine:
     ) -> int:
         """Build afresh from all documents and swap; the old index answers until then."""
         with self.writing():
-            return Writer(self._root).rebuild(documents, applied or 0, terms or ()).generation
+            state = Writer(self._root).rebuild(documents, applied or 0, terms or ())
+            self._hint.unlink(missing_ok=True)
+            return state.generation
 
     def applied(self) -> int:
         """Return the last outbox number applied; IndexMissing when there is no index."""
@@ -86,29 +90,47 @@ class WhooshEngine:
 
     def search(self, criteria: Criteria) -> Found:
         """Answer one question; IndexDamaged when the index cannot."""
-        view, _ = self._view()
-        try:
-            return answer(view, criteria)
-        except (IndexError, KeyError, ValueError) as error:
-            raise IndexDamaged("the index holds what cannot be") from error
+        with _sound():
+            return answer(self._view()[0], criteria)
 
     def suggest(self, prefix: str, language: str = "id", limit: int = 8) -> list[Suggestion]:
         """Return at most ``limit`` completions of what is being typed, best first."""
-        view, terms = self._view()
-        try:
+        with _sound():
+            view, terms = self._view()
             return suggest(view, terms, prefix, language, limit)
-        except (IndexError, KeyError, ValueError) as error:
-            raise IndexDamaged("the index holds what cannot be") from error
 
     def check(self, ids: Iterable[UUID]) -> Difference:
         """Compare the index with the ids that should be in it."""
-        view, _ = self._view()
         wanted = {each.bytes for each in ids}
-        held = set(view.ids(view.alive()))
+        with _sound():
+            view, _ = self._view()
+            held = set(view.ids(view.alive()))
         return Difference(
             missing=tuple(UUID(bytes=each) for each in sorted(wanted - held)),
             surplus=tuple(UUID(bytes=each) for each in sorted(held - wanted)),
         )
+
+    def verify(self, *, anew: bool = False) -> None:
+        """Open the index as a query does, or ``anew`` from the disk; IndexDamaged when it is not.
+
+        Anew takes back what a reader left for ``doubted``, when the reader was wrong.
+        """
+        if anew:
+            forget()
+            with self._lock:
+                self._opened = None
+        with _sound():
+            self._view()
+        if anew:
+            self._hint.unlink(missing_ok=True)
+
+    def doubted(self) -> bool:
+        """Return whether a reader, of any process, could not open the index."""
+        return self._hint.exists()
+
+    @property
+    def _hint(self) -> Path:
+        return self._root / DOUBT
 
     def _view(self) -> tuple[View, list[Known]]:
         """Return the present generation, opening only the segments that are new."""
@@ -119,7 +141,13 @@ class WhooshEngine:
         stamp = (found.st_mtime_ns, found.st_ino)
         with self._lock:
             if self._opened is None or stamp != self._stamp:
-                self._opened = self._open()
+                try:
+                    with _sound():
+                        self._opened = self._open()
+                except IndexDamaged:
+                    with suppress(OSError):  # a hint, no more
+                        self._hint.touch(mode=0o600)
+                    raise
                 self._stamp = stamp
             return self._opened
 
@@ -132,3 +160,14 @@ class WhooshEngine:
                 if read_state(self._root).generation == state.generation:
                     break
         raise IndexDamaged("files of the index are missing")
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    """Take for damage whatever reading says of files that are not what this code writes."""
+    try:
+        yield
+    except IndexDamaged:
+        raise
+    except (LookupError, OSError, TypeError, ValueError) as error:
+        raise IndexDamaged("the index holds what cannot be") from error

@@ -55,14 +55,21 @@ def read_state(root: Path) -> State:
         raise IndexDamaged(f"{CURRENT} cannot be read") from error
     if check != f"{crc32(body.encode()):08x}":
         raise IndexDamaged(f"{CURRENT} is not what was written")
-    fields = json.loads(body)
-    fields["segments"] = tuple(Entry(**each) for each in fields["segments"])
-    return State(**fields)
+    try:
+        fields = json.loads(body)
+        fields["segments"] = tuple(Entry(**each) for each in fields["segments"])
+        return State(**fields)
+    except (KeyError, TypeError, ValueError) as error:  # another version wrote it
+        raise IndexDamaged(f"{CURRENT} says what this code does not know") from error
 
 
 def write_state(root: Path, state: State) -> None:
     """Make this the current state, durably and at once."""
-    body = json.dumps(asdict(state))
+    write_body(root, json.dumps(asdict(state)))
+
+
+def write_body(root: Path, body: str) -> None:
+    """Write the text of a state with its check, durably and at once."""
     draft = root / f"{CURRENT}.new"
     draft.write_text(f"{crc32(body.encode()):08x}\n{body}", "utf-8")
     sync(draft)

@@ -28,7 +28,7 @@ class Known:
 
 
 def read_terms(root: Path, name: str) -> list[Known]:
-    """Return the terms of a state, most popular first."""
+    """Return the terms of a state, most popular first; whatever json and Term raise."""
     if not name:
         return []
     terms = [Term(**each) for each in json.loads((root / name).read_text("utf-8"))]

@@ -33,7 +33,7 @@ from catalog.search.engines.whoosh.state import Entry, State, read_state, sync, 
 SIDE_EXT = ".side"
 MAX_SEGMENTS = 8
 _CHUNK = 100_000  # documents built at once, which bounds the memory of a rebuild
-_SMALL = 20_000  # a merge of more documents waits for the background
+_SMALL = 20_000  # documents of a merge; larger segments stay as they are
 
 
 class Writer:
@@ -79,7 +79,10 @@ class Writer:
         latest = {each.id: each for each in documents}
         generation = state.generation + 1
         gone = [*latest, *stale]
-        entries = [_without(folder, entry, gone, generation) for entry in state.segments]
+        try:
+            entries = [_without(folder, entry, gone, generation) for entry in state.segments]
+        except (FileNotFoundError, LookupError, ValueError) as error:
+            raise IndexDamaged("a segment is missing or not what was written") from error
         if latest:
             builder = Builder()
             for document in latest.values():
@@ -104,10 +107,13 @@ class Writer:
             return None
         folder = self._root / state.folder
         storage = FileStorage(str(folder))
-        parts = [
-            (_read(storage, state.segments[number]), _live(folder, state.segments[number]))
-            for number in chosen
-        ]
+        try:
+            parts = [
+                (_read(storage, state.segments[number]), _live(folder, state.segments[number]))
+                for number in chosen
+            ]
+        except Exception as error:  # Whoosh checks nothing, and fails as it may
+            raise IndexDamaged("a segment cannot be read back") from error
         made = _write(folder, merge(parts), state.means)
         rest = [each for number, each in enumerate(state.segments) if number not in chosen]
         changed = replace(
@@ -166,7 +172,7 @@ class Writer:
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[SegmentData]:
-    """Build segments of at most 50,000 documents; the last of equal ids in a chunk stands."""
+    """Build segments of at most 100,000 documents; the last of equal ids in a chunk stands."""
     source = iter(documents)
     while batch := {each.id: each for each in islice(source, _CHUNK)}:
         builder = Builder()
