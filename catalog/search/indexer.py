@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from catalog.db.engine import WRITES
 from catalog.kernel.clock import utc_now, wib_date
 from catalog.search.document import Document
-from catalog.search.engine import Difference, Engine, IndexBusy, IndexDamaged, Term
+from catalog.search.engine import Difference, Engine, IndexBusy, IndexDamaged, IndexMissing, Term
 from catalog.search.outbox import ALL, SearchMark
 
 Load = Callable[[Session, Iterable[UUID] | None], Iterable[Document]]
@@ -69,6 +69,8 @@ class Indexer:
         self._owners = owners or {}
         self._each_day = each_day
         self._day: date | None = None
+        self._trusts = False  # whether the files were read since the start, or the last error
+        self._looked = -LONGEST_WAIT  # when a reader's hint last proved wrong
 
     def pending(self, session: Session) -> int:
         """Return how many marks wait; all of them when there is no usable index."""
@@ -84,11 +86,10 @@ class Indexer:
         """
         with self.engine.writing():
             taken = self._take(session, batch)
-            if taken is None:
+            if taken is None or not self._put(taken):
                 waiting = self.pending(session)
                 self.rebuild(session)
                 return waiting
-            self._put(taken)
             self._settle(session, taken.marks, taken.kept)
             return len(taken.marks)
 
@@ -108,6 +109,7 @@ class Indexer:
             applied=max(marks, default=0),
             terms=self._all_terms(session),
         )
+        self._trusts = True  # what was just written
         return len(seen), marks
 
     def check(self, session: Session) -> Difference:
@@ -121,10 +123,9 @@ class Indexer:
             # Opened under the lock: an older snapshot could undo another process's work.
             with open_session() as session:
                 taken = self._take(session, batch)
-            if taken is None:
+            if taken is None or not self._put(taken):
                 return self.rebuild_step(open_session)
             if taken.marks:
-                self._put(taken)
                 self._settle_alone(open_session, taken.marks, taken.kept)
             return len(taken.marks)
 
@@ -155,6 +156,7 @@ class Indexer:
                 done, wait = 0, POLL
             except Exception:  # noqa: BLE001  # must not die
                 _log.exception("the index could not be brought up to date; trying again")
+                self._trusts = False
                 done, wait = 0, min(max(wait * 2, 0.2), LONGEST_WAIT)
             else:
                 wait = POLL
@@ -175,8 +177,12 @@ class Indexer:
     def _take(self, session: Session, batch: int) -> Batch | None:
         """Load what the oldest marks ask for; None when only a rebuild can help."""
         try:
+            self._look()
             applied = self.engine.applied()
-        except IndexDamaged:
+        except IndexMissing:
+            return None
+        except IndexDamaged as error:
+            _log.warning("the index is damaged and is built anew: %s", error)
             return None
         newest = session.scalar(select(func.max(SearchMark.seq))) or 0
         if newest < applied:  # another database, or an older one
@@ -198,6 +204,17 @@ class Indexer:
                 ids = owned(session, list(wanted[owner]))
                 wanted.setdefault(kind, {}).update(dict.fromkeys(ids))
         return self._load(session, wanted, tuple(row.seq for row in rows), applied)
+
+    def _look(self) -> None:
+        """Read the index as its readers do: once, and again when one of them met damage."""
+        hinted = self.engine.doubted() and time.monotonic() - self._looked >= LONGEST_WAIT
+        if self._trusts and not hinted:
+            return
+        self._trusts = False
+        self.engine.verify(anew=True)
+        self._trusts = True
+        if hinted:  # a reader that is wrong again and again costs little
+            self._looked = time.monotonic()
 
     def _load(
         self,
@@ -223,11 +240,18 @@ class Indexer:
             kept=applied,
         )
 
-    def _put(self, taken: Batch) -> None:
-        if taken.marks:
+    def _put(self, taken: Batch) -> bool:
+        """Apply what was taken; False when the index is too damaged to be changed."""
+        if not taken.marks:
+            return True
+        try:
             self.engine.apply(
                 taken.documents, taken.stale, applied=taken.applied, terms=taken.terms
             )
+        except IndexDamaged as error:
+            _log.warning("the index is damaged and is built anew: %s", error)
+            return False
+        return True
 
     def _settle(self, session: Session, marks: tuple[int, ...], kept: int = 0) -> None:
         """Delete applied marks and the one ``kept`` so far, but not the newest row of all.
