@@ -9,6 +9,7 @@ from flask_babel import format_date, format_datetime
 
 from catalog.kernel.clock import wib
 from catalog.kernel.money import Money, format_money
+from catalog.kernel.quantity import format_number
 from catalog.kernel.text import DEFAULT_LANGUAGE, Language, LocalText
 from catalog.settings import ROOT, Settings
 from catalog.web.headers import THEME_SCRIPT
@@ -51,12 +52,7 @@ def money(amount: int, currency: str = "IDR") -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """Return a number with the reader's separators and up to ``digits`` decimals."""
-    text = f"{value:,.{digits}f}"
-    if digits:
-        text = text.rstrip("0").rstrip(".")
-    if current_language() is Language.ID:
-        text = text.translate(str.maketrans(",.", ".,"))
-    return text
+    return format_number(value, current_language(), digits)
 
 
 def day(value: date | datetime) -> str:

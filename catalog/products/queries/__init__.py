@@ -1,5 +1,5 @@
 """Reads of products; nothing here writes."""
 
-from catalog.products.queries.visible import is_visible, visible
+from catalog.products.queries.visible import visible
 
-__all__ = ["is_visible", "visible"]
+__all__ = ["visible"]

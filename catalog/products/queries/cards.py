@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +18,7 @@ from catalog.products.models import Product, ProductImage, ProductMarket, Produc
 from catalog.products.queries.visible import public
 from catalog.taxonomy.queries import place_names, unit_symbols
 from catalog.vendors.models import Vendor
-
-URL_PREFIX = "/produk/"
+from catalog.vendors.rules import is_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ def build(work: Work, rows: Sequence[Row[*tuple[Any, ...]]], language: str) -> l
             badges=badges.get(row.id, ()),
             is_export=row.is_export,
             is_pick=row.is_pick,
-            is_paused=_holds(row.paused_from_on, row.paused_until_on, today),
+            is_paused=is_paused(row.paused_from_on, row.paused_until_on, today),
         )
         for row in rows
     ]
@@ -156,7 +154,3 @@ class _Names:
 
     def place(self, row: Row[*tuple[Any, ...]]) -> str:
         return self._places.get(row.district_code or row.region_code, "")
-
-
-def _holds(start: date | None, end: date | None, today: date) -> bool:
-    return start is not None and start <= today and (end is None or today <= end)

@@ -2,9 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
-from catalog.db.work import Work
 from catalog.kernel.actor import Actor, Role
-from catalog.products import policy
 from catalog.products.models import Product
 from catalog.products.rules.status import Status
 from catalog.vendors.models import Vendor
@@ -21,13 +19,3 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.has(Role.CURATOR, Role.ADMIN):
         return true()
     return or_(public(), Product.vendor_id.in_(actor.vendor_ids))
-
-
-def is_visible(work: Work, product: Product) -> bool:
-    """Return whether the actor may see this product."""
-    return policy.can_see(
-        work.actor,
-        vendor_id=product.vendor_id,
-        status=product.status,
-        vendor_status=product.vendor.status,
-    )
