@@ -1,7 +1,12 @@
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
-from tests.discovery.conftest import Goods
+from catalog.products.rules.status import Status
+from catalog.vendors.rules import VendorStatus
+from tests.discovery.conftest import Goods, build_index
+from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.stocked
 
@@ -48,8 +53,34 @@ def test_hidden_products_are_not_suggested(mall: FlaskClient) -> None:
     assert lines(mall, "/saran?q=rahasia") == {}
 
 
-def test_answers_may_be_kept_for_a_moment(mall: FlaskClient) -> None:
-    assert "max-age=60" in mall.get("/saran?q=batik").headers["Cache-Control"]
+def test_a_kept_answer_is_asked_for_again(mall: FlaskClient) -> None:
+    assert mall.get("/saran?q=batik").headers["Cache-Control"] == "public, no-cache"
+
+
+def test_what_was_hidden_is_not_suggested_before_the_index_knows(
+    app: Flask, session: Session, goods: Goods
+) -> None:
+    build_index(app, session)
+    client = app.test_client()
+    assert {"vendor", "product"} <= lines(client, "/saran?q=batik").keys()
+    assert "product" in lines(client, "/saran?q=kursi")
+
+    goods["biru"].vendor.status = VendorStatus.SUSPENDED
+    goods["kursi"].status = Status.ARCHIVED
+    session.commit()
+
+    assert not {"vendor", "product"} & lines(client, "/saran?q=batik").keys()
+    assert "product" not in lines(client, "/saran?q=kursi")
+
+
+def test_one_statement_looks_at_all_lines(app: Flask, session: Session, goods: Goods) -> None:
+    assert goods
+    build_index(app, session)
+    client = app.test_client()
+    client.get("/saran?q=batik")
+    with count_statements() as seen:
+        client.get("/saran?q=batik")
+    assert len([each for each in seen if "product" in each or "vendor" in each]) == 1
 
 
 def test_without_an_index_categories_and_terms_are_still_offered(

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalog.discovery.queries.labels import facet_labels
+from catalog.discovery.queries.suggested import still_public
 from catalog.discovery.rules.asking import Asked
 from catalog.discovery.rules.labels import Labels
 from catalog.discovery.views.engine import engine
@@ -35,12 +36,13 @@ _KINDS = {
 def suggest() -> ResponseReturnValue:
     """Answer with at most eight lines, grouped by kind; empty for less than two letters."""
     text = clean_line(request.args.get("q", "")[: _LONGEST * 2])[:_LONGEST]
-    labels = facet_labels(current_work().session)
+    session = current_work().session
+    labels = facet_labels(session)
     language = str(current_language())
     found = _found(text, labels, language) if len(text) >= _SHORTEST else []
-    answer = jsonify(groups=_grouped(found[:LIMIT], labels))
-    # The same beginnings are typed again and again; a minute-old line harms nobody.
-    answer.headers["Cache-Control"] = "public, max-age=60"
+    answer = jsonify(groups=_grouped(still_public(session, found[:LIMIT]), labels))
+    # A line that somebody has hidden must not come back from a cache.
+    answer.headers["Cache-Control"] = "public, no-cache"
     return answer
 
 
