@@ -259,3 +259,15 @@ def test_a_second_reader_is_answered_from_memory(many: FlaskClient) -> None:
 
     assert again.status_code == 304
     assert len(seen) == 1  # the public version
+
+
+def test_headings_and_switches_speak_the_readers_language(mall: FlaskClient) -> None:
+    asked = "produk?kecamatan=kabupaten-kuningan&mutu=a&ekspor=1"
+    english, indonesian = mall.get(f"/en/{asked}").text, mall.get(f"/{asked}").text
+
+    for said in ("Outside Cirebon", "Grade A", "Export ready only"):
+        assert said in english
+        assert said not in indonesian
+    for said in ("Luar Cirebon", "Mutu A", "Siap Ekspor saja"):
+        assert said in indonesian
+        assert said not in english

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from catalog.discovery.rules.labels import YES, Label, Labels
 from catalog.galleries.models import Gallery
-from catalog.kernel.text import LocalText, slugify
+from catalog.kernel.text import N_, LocalText, slugify
 from catalog.legality.models import DocumentType
 from catalog.search.outbox import versioned
 from catalog.taxonomy.models import Market, Region, Term
@@ -15,12 +15,9 @@ from catalog.taxonomy.queries import category_tree
 from catalog.taxonomy.rules import RegionKind
 
 _PLACES = (RegionKind.DISTRICT, RegionKind.REGENCY, RegionKind.REGENCY_CITY, RegionKind.OUTSIDE)
-_OUTSIDE = LocalText.of(id="Luar Cirebon", en="Outside Cirebon")
-_GRADES = {
-    "a": LocalText.of(id="Mutu A", en="Grade A"),
-    "b": LocalText.of(id="Mutu B", en="Grade B"),
-    "c": LocalText.of(id="Mutu C", en="Grade C"),
-}
+# Msgids stand for themselves here; ``views.words`` translates them.
+_OUTSIDE = N_("Outside Cirebon")
+_GRADES = {"a": N_("Grade A"), "b": N_("Grade B"), "c": N_("Grade C")}
 
 
 @versioned
@@ -36,7 +33,8 @@ def facet_labels(session: Session) -> Labels:
         "legality": _keyed(_documents(session)),
         **{kind: _keyed(found) for kind, found in terms.items()},
         "grade": _keyed(
-            Label(slug=slug, values=(slug.upper(),), name=name) for slug, name in _GRADES.items()
+            Label(slug=slug, values=(slug.upper(),), name=LocalText.of(en=name))
+            for slug, name in _GRADES.items()
         ),
         "market": _keyed(_markets(session)),
         **_switches([label.slug for label in galleries]),
@@ -82,7 +80,7 @@ def _districts(session: Session) -> list[Label]:
             slug=slug,
             values=(row.code,),
             name=LocalText.of(id=row.name),
-            parent=_OUTSIDE["id"] if outside or head is None else head.name,
+            parent=_OUTSIDE if outside or head is None else head.name,
         )
         found[slug] = (2 if outside or head is None else order.get(head.kind, 2), label)
     ranked = sorted(found.values(), key=lambda pair: (pair[0], pair[1].name["id"]))
@@ -146,23 +144,19 @@ def _terms(session: Session) -> tuple[dict[str, list[Label]], dict[str, dict[str
 def _switches(gallery_slugs: list[str]) -> dict[str, dict[str, Label]]:
     """Return the yes-or-no facets; "in a gallery now" means any of the galleries."""
     words = {
-        "export": (
-            LocalText.of(id="Siap Ekspor saja", en="Export ready only"),
-            LocalText.of(id="Ada kode HS, MOQ, dan FOB", en="With HS code, MOQ and FOB price"),
-            (YES,),
-        ),
+        "export": (N_("Export ready only"), N_("With HS code, MOQ and FOB price"), (YES,)),
         "in_gallery": (
-            LocalText.of(id="Ada di galeri sekarang", en="In a gallery now"),
-            LocalText.of(id="Bisa dilihat dan dibawa pulang", en="See it and take it home"),
+            N_("In a gallery now"),
+            N_("See it and take it home"),
             (YES, *gallery_slugs),
         ),
-        "made_to_order": (
-            LocalText.of(id="Dibuat setelah dipesan", en="Made to order"),
-            LocalText.of(id="Ukuran dan warna bisa dibicarakan", en="Size and colour on agreement"),
-            (YES,),
-        ),
+        "made_to_order": (N_("Made to order"), N_("Size and colour on agreement"), (YES,)),
     }
     return {
-        facet: {YES: Label(slug=YES, values=values, name=name, note=note)}
+        facet: {
+            YES: Label(
+                slug=YES, values=values, name=LocalText.of(en=name), note=LocalText.of(en=note)
+            )
+        }
         for facet, (name, note, values) in words.items()
     }

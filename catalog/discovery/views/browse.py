@@ -15,6 +15,7 @@ from catalog.discovery.rules.misses import MAX_A_MINUTE, is_robot, worth_noting
 from catalog.discovery.services import note_miss
 from catalog.discovery.views.engine import engine
 from catalog.discovery.views.shape import shape
+from catalog.discovery.views.words import in_words
 from catalog.kernel.clock import utc_now
 from catalog.kernel.errors import NotFound
 from catalog.web.access import public
@@ -46,7 +47,7 @@ def category(slug: str) -> ResponseReturnValue:
 
 def _page(category_slug: str) -> ResponseReturnValue:
     work, language = current_work(), str(current_language())
-    labels = facet_labels(work.session)
+    labels = in_words(facet_labels(work.session), language)
     asked = read(request.args.items(multi=True), labels, category=category_slug)
     answer = results.answer(work, engine(), asked, labels, language)
     if answer.is_whole and not answer.total and not asked.has_filters and not asked.category:
