@@ -57,6 +57,10 @@ def import_file(  # noqa: PLR0913, PLR0917  # click gives one parameter per opti
 ) -> None:
     """Take in the listings of FILE (CSV or XLSX), again and again without doubles.
 
+    A second import of a source writes what differs in the fields that have a column, and the
+    vendor; the category stays. It never takes a listing off the public pages: --status holds for
+    new listings, and --status published also publishes those of the source that are drafts.
+
     Exit status 3 says that some rows were refused; they stand with their reasons in the file
     that --errors names, FILE.refused.csv by default.
     """
@@ -73,15 +77,22 @@ def import_file(  # noqa: PLR0913, PLR0917  # click gives one parameter per opti
     except RuleBroken as error:
         with force_locale(language):
             raise click.ClickException(gettext(error.message, **error.values)) from error
+    finally:  # a run that was stopped has refused rows too
+        _keep_refusals(
+            errors or file.with_name(f"{file.stem}.refused.csv"), importer.report, language
+        )
     seconds = time.monotonic() - started
     report = importer.report
     _say(report, seconds, dry_run=dry_run)
     if report.refusals:
-        path = errors or file.with_name(f"{file.stem}.refused.csv")
+        raise SystemExit(_REFUSED)
+
+
+def _keep_refusals(path: Path, report: Report, language: str) -> None:
+    if report.refusals:
         with force_locale(language):
             write_refusals(path, report.refusals)
         click.echo(f"refused rows and reasons: {path}")
-        raise SystemExit(_REFUSED)
 
 
 def _columns(pairs: Sequence[str]) -> dict[str, str]:
@@ -115,7 +126,6 @@ def _run(file: Path, columns: Mapping[str, str], importer: Importer, *, dry_run:
         bar.update(bar.length or 0)
     if not dry_run:
         with operator_work() as work, committed(work):
-            importer.finish(work)
             refresh_statistics(work.session)
 
 

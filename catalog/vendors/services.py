@@ -1,14 +1,16 @@
 """Changes to vendors."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select
 
 from catalog.db.work import Work
 from catalog.kernel.text import clean_line, slugify
+from catalog.search.outbox import mark_ids
 from catalog.taxonomy.rules import district_of
-from catalog.vendors.models import Vendor
+from catalog.vendors.models import Vendor, VendorSlug
 from catalog.vendors.rules import VendorStatus
 
 
@@ -34,7 +36,7 @@ def vendors_for_import(
         if key not in stored:
             fresh.setdefault(key, name)
     taken = _taken(work, [slugify(name, limit=70) for name in fresh.values()])
-    rows = []
+    rows: list[dict[str, Any]] = []
     for key, name in fresh.items():
         stored[key] = uuid4()
         base = slugify(name, limit=70) or "umkm"
@@ -57,9 +59,12 @@ def vendors_for_import(
         )
     if rows:
         work.session.execute(insert(Vendor), rows)
+        mark_ids(work.session, "vendor", [row["id"] for row in rows])
     return {name: stored[key] for name, key in keys.items()}, len(rows)
 
 
 def _taken(work: Work, slugs: list[str]) -> set[str]:
     wanted = {slug or "umkm" for slug in slugs}
-    return set(work.session.scalars(select(Vendor.slug).where(Vendor.slug.in_(wanted))))
+    now = select(Vendor.slug).where(Vendor.slug.in_(wanted))
+    once = select(VendorSlug.slug).where(VendorSlug.slug.in_(wanted))  # they still answer
+    return {*work.session.scalars(now), *work.session.scalars(once)}

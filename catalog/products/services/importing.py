@@ -9,17 +9,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_, slugify
-from catalog.products.models import Product, ProductText
+from catalog.products.models import Product, ProductSlug, ProductText
 from catalog.products.rules.codes import code_of
 from catalog.products.rules.guessing import FALLBACK, guess
 from catalog.products.rules.importing import Listing, clean_row
 from catalog.products.rules.status import Status
+from catalog.products.services.reimporting import Wish, rewrite, stored_listings
 from catalog.search.outbox import mark_ids
 from catalog.taxonomy.queries import category_tree, find_place, unit_symbols
 from catalog.vendors.services import vendors_for_import
@@ -77,6 +78,7 @@ class Importer:
         """Write the good rows of a batch; ``rows`` are (line number, cells by field)."""
         if not self._slugs:
             self._remember(work)
+        before = self._counts()
         good = list(self._clean(rows))
         vendors, added = vendors_for_import(
             work,
@@ -84,34 +86,52 @@ class Importer:
             {listing.vendor: find_place(work.session, listing.place) for listing in good},
         )
         self.report.vendors_added += added
-        stored = self._stored(work, [listing.external_id for listing in good])
+        stored = stored_listings(
+            work.session, self.plan.source, [listing.external_id for listing in good]
+        )
         fresh = [listing for listing in good if listing.external_id not in stored]
         self._add(work, fresh, vendors)
-        changed = [
-            (stored[listing.external_id], listing)
-            for listing in good
-            if listing.external_id in stored
-        ]
-        self._change(work, changed)
-
-    def finish(self, work: Work) -> None:
-        """Write the run to the audit trail."""
-        record(
+        given = frozenset(rows[0][1]) if rows else frozenset()
+        self._change(
             work,
-            "products.import",
-            target=("source", self.plan.source),
-            after={
-                "read": self.report.read,
-                "added": self.report.added,
-                "changed": self.report.changed,
-                "refused": len(self.report.refusals),
-            },
+            [
+                (
+                    stored[listing.external_id],
+                    Wish(
+                        listing=listing,
+                        vendor_id=vendors[listing.vendor],
+                        unit_code=_unit(work, listing),
+                        status=self.plan.status,
+                        given=given,
+                    ),
+                )
+                for listing in good
+                if listing.external_id in stored
+            ],
         )
+        self._record(work, before)
+
+    def _record(self, work: Work, before: tuple[int, int, int]) -> None:
+        """Write the batch to the audit trail, in its own transaction: a run may be stopped."""
+        added, changed, refused = (
+            now - then for now, then in zip(self._counts(), before, strict=True)
+        )
+        if added or changed:
+            record(
+                work,
+                "products.import",
+                target=("source", self.plan.source),
+                after={"added": added, "changed": changed, "refused": refused},
+            )
+
+    def _counts(self) -> tuple[int, int, int]:
+        return self.report.added, self.report.changed, len(self.report.refusals)
 
     def _remember(self, work: Work) -> None:
         for slug, code in work.session.execute(select(Product.slug, Product.code)):
             self._slugs.add(slug)
             self._codes.add(code)
+        self._slugs.update(work.session.scalars(select(ProductSlug.slug)))  # given away for good
 
     def _clean(self, rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[Listing]:
         for number, row in rows:
@@ -138,26 +158,6 @@ class Importer:
         if before not in {None, mark}:
             raise RuleBroken(N_("This id stands twice in the file."), field="id")
         return before is not None
-
-    def _stored(self, work: Work, external_ids: Sequence[str]) -> dict[str, Any]:
-        rows = work.session.execute(
-            select(
-                Product.id,
-                Product.external_id,
-                Product.price,
-                Product.price_varies,
-                Product.minimum_order,
-                ProductText.name,
-                ProductText.description,
-            )
-            .join(ProductText, ProductText.product_id == Product.id)
-            .where(
-                Product.source == self.plan.source,
-                Product.external_id.in_(external_ids),
-                ProductText.language == "id",
-            )
-        )
-        return {row.external_id: row for row in rows if row.external_id}
 
     def _add(self, work: Work, listings: Sequence[Listing], vendors: Mapping[str, UUID]) -> None:
         if not listings:
@@ -191,7 +191,7 @@ class Importer:
             "status": self.plan.status,
             "price": listing.price,
             "price_varies": listing.price_varies,
-            "unit_code": listing.unit if listing.unit in unit_symbols(work.session) else "pcs",
+            "unit_code": _unit(work, listing),
             "minimum_order": listing.minimum_order,
             "attributes": {},
             "source": self.plan.source,
@@ -216,24 +216,15 @@ class Importer:
         self._codes.add(code)
         return code
 
-    def _change(self, work: Work, pairs: Sequence[tuple[Any, Listing]]) -> None:
-        touched = []
-        for row, listing in pairs:
-            new = (
-                listing.price,
-                listing.price_varies,
-                listing.minimum_order,
-                listing.name,
-                listing.description,
-            )
-            old = (row.price, row.price_varies, row.minimum_order, row.name, row.description)
-            if new == old:
-                self.report.unchanged += 1
-                continue
-            _rewrite(work, row.id, listing)
-            touched.append(row.id)
+    def _change(self, work: Work, pairs: Sequence[tuple[Any, Wish]]) -> None:
+        touched = [row.id for row, wish in pairs if rewrite(work, row, wish)]
         mark_ids(work.session, "product", touched)
         self.report.changed += len(touched)
+        self.report.unchanged += len(pairs) - len(touched)
+
+
+def _unit(work: Work, listing: Listing) -> str:
+    return listing.unit if listing.unit in unit_symbols(work.session) else "pcs"
 
 
 def _texts(product_id: UUID, listing: Listing) -> Iterator[dict[str, Any]]:
@@ -252,24 +243,3 @@ def _texts(product_id: UUID, listing: Listing) -> Iterator[dict[str, Any]]:
             "summary": "",
             "description": listing.description_en,
         }
-
-
-def _rewrite(work: Work, product_id: UUID, listing: Listing) -> None:
-    work.session.execute(
-        update(Product)
-        .where(Product.id == product_id)
-        .values(
-            price=listing.price,
-            price_varies=listing.price_varies,
-            minimum_order=listing.minimum_order,
-            updated_at=work.now,
-            version=Product.version + 1,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    work.session.execute(
-        update(ProductText)
-        .where(ProductText.product_id == product_id, ProductText.language == "id")
-        .values(name=listing.name, summary=listing.summary, description=listing.description)
-        .execution_options(synchronize_session=False)
-    )
