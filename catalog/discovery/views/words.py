@@ -28,4 +28,5 @@ def _said(label: Label, language: str) -> Label:
 
 
 def _words(msgid: LocalText, language: str) -> LocalText:
-    return LocalText({language: gettext(msgid["en"])}) if msgid else msgid
+    said = msgid.get("en")
+    return LocalText({language: gettext(said)}) if said else msgid
