@@ -72,6 +72,7 @@ def wire(app: Flask, settings: Settings) -> None:
         terms=suggestible,
         owners={"vendor": ("product", product_search.of_vendors)},
         each_day=mark_expired,
+        ids={"product": product_search.public_ids},
     )
     csrf.init_app(app)
     Compress(app)

@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from uuid import UUID
@@ -14,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from catalog.db.engine import WRITES
 from catalog.kernel.clock import utc_now, wib_date
+from catalog.search.batch import Batch
 from catalog.search.document import Document
 from catalog.search.engine import Difference, Engine, IndexBusy, IndexDamaged, IndexMissing, Term
 from catalog.search.outbox import ALL, SearchMark
 
 Load = Callable[[Session, Iterable[UUID] | None], Iterable[Document]]
+Ids = Callable[[Session], Iterable[UUID]]
 Terms = Callable[[Session], Iterable[Term]]
 Expand = Callable[[Session, Iterable[UUID]], Iterable[UUID]]
 EachDay = Callable[[Session, date], None]
@@ -27,21 +28,10 @@ OpenSession = Callable[[], AbstractContextManager[Session]]
 BATCH = 100  # marks taken at once
 POLL = 0.05  # seconds between looks at the outbox
 LONGEST_WAIT = 10.0  # seconds between tries while something fails
+TERMS_PATIENCE = 60.0  # seconds between refreshes of what is suggested, while watching
 _MANY = 500  # numbers in one statement
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What one step applies: new documents, ids that are gone, and the marks that this settles."""
-
-    documents: tuple[Document, ...]
-    stale: tuple[UUID, ...]
-    terms: tuple[Term, ...] | None
-    marks: tuple[int, ...]
-    applied: int  # the number that the index reflects afterwards
-    kept: int  # and the one that it reflected before, whose row was kept
 
 
 class Indexer:
@@ -49,10 +39,10 @@ class Indexer:
 
     A source maps a kind of mark to a loader: ``load(session, ids)`` yields the documents of those
     ids that may be seen, ``load(session, None)`` all of them. Marks of other kinds are only
-    settled. ``terms`` yields what is suggested besides product names, and is asked again whenever a
-    mark of another kind than the sources' comes. ``owners`` maps a kind (a vendor) to (a source's
-    kind, the ids in it that such a thing owns): its change is a change of all of them. ``watch``
-    calls ``each_day``, which marks what a new day (WIB) changes without anyone's doing.
+    settled. ``terms`` yields what is suggested besides product names; it is asked again once no
+    marks are left. ``owners`` maps a kind (a vendor) to (a source's kind, the ids in it that such a
+    thing owns): its change is a change of all of them. ``watch`` calls ``each_day``, which marks
+    what a new day (WIB) changes without anyone's doing. ``ids`` gives a kind's ids, to compare.
     """
 
     def __init__(
@@ -62,12 +52,16 @@ class Indexer:
         terms: Terms | None = None,
         owners: Mapping[str, tuple[str, Expand]] | None = None,
         each_day: EachDay | None = None,
+        ids: Mapping[str, Ids] | None = None,
     ) -> None:
         self.engine = engine
         self._sources = sources
         self._terms = terms
         self._owners = owners or {}
         self._each_day = each_day
+        self._ids = ids or {}
+        self._are_terms_old = False
+        self._refreshed = -TERMS_PATIENCE  # when the terms were
         self._day: date | None = None
         self._trusts = False  # whether the files were read since the start, or the last error
         self._looked = -LONGEST_WAIT  # when a reader's hint last proved wrong
@@ -110,19 +104,28 @@ class Indexer:
             terms=self._all_terms(session),
         )
         self._trusts = True  # what was just written
+        self._note_refresh()
         return len(seen), marks
 
     def check(self, session: Session) -> Difference:
         """Compare the ids of both sides."""
-        loads = (load(session, None) for load in self._sources.values())
-        return self.engine.check(document.id for document in chain.from_iterable(loads))
+        ids = (self._all_ids(session, kind) for kind in self._sources)
+        return self.engine.check(chain.from_iterable(ids))
 
-    def step(self, open_session: OpenSession, batch: int = BATCH) -> int:
-        """Drain once in transactions of its own, none of which waits for the index."""
+    def _all_ids(self, session: Session, kind: str) -> Iterable[UUID]:
+        if kind in self._ids:
+            return self._ids[kind](session)
+        return (document.id for document in self._sources[kind](session, None))
+
+    def step(self, open_session: OpenSession, batch: int = BATCH, patience: float = 0) -> int:
+        """Drain once in transactions of its own, none of which waits for the index.
+
+        What is suggested is refreshed when no marks are left, ``patience`` seconds after the last.
+        """
         with self.engine.writing():
             # Opened under the lock: an older snapshot could undo another process's work.
             with open_session() as session:
-                taken = self._take(session, batch)
+                taken = self._take(session, batch, patience)
             if taken is None or not self._put(taken):
                 return self.rebuild_step(open_session)
             if taken.marks:
@@ -148,10 +151,11 @@ class Indexer:
     def watch(self, open_session: OpenSession, *, stop: Callable[[], bool] = lambda: False) -> None:
         """Drain for ever; whatever fails is logged and tried again, ever more slowly."""
         wait = POLL
+        self._are_terms_old = True  # perhaps: another process may have ended before it knew
         while not stop():
             try:
                 self._begin_day(open_session)
-                done = self.step(open_session)
+                done = self.step(open_session, patience=TERMS_PATIENCE)
             except IndexBusy:
                 done, wait = 0, POLL
             except Exception:  # noqa: BLE001  # must not die
@@ -174,7 +178,7 @@ class Indexer:
             session.commit()
         self._day = today
 
-    def _take(self, session: Session, batch: int) -> Batch | None:
+    def _take(self, session: Session, batch: int, patience: float = 0) -> Batch | None:
         """Load what the oldest marks ask for; None when only a rebuild can help."""
         try:
             self._look()
@@ -203,7 +207,15 @@ class Indexer:
             if owner in wanted:
                 ids = owned(session, list(wanted[owner]))
                 wanted.setdefault(kind, {}).update(dict.fromkeys(ids))
-        return self._load(session, wanted, tuple(row.seq for row in rows), applied)
+        self._are_terms_old |= bool(rows)
+        terms = self._due_terms(session, patience, is_last=len(rows) < batch)
+        return self._load(session, wanted, tuple(row.seq for row in rows), applied, terms)
+
+    def _due_terms(
+        self, session: Session, patience: float, *, is_last: bool
+    ) -> tuple[Term, ...] | None:
+        is_due = is_last and time.monotonic() - self._refreshed >= patience
+        return self._all_terms(session) if self._terms and self._are_terms_old and is_due else None
 
     def _look(self) -> None:
         """Read the index as its readers do: once, and again when one of them met damage."""
@@ -222,6 +234,7 @@ class Indexer:
         wanted: Mapping[str, dict[UUID, None]],
         marks: tuple[int, ...],
         applied: int,
+        terms: tuple[Term, ...] | None,
     ) -> Batch:
         documents: list[Document] = []
         stale: list[UUID] = []
@@ -230,11 +243,10 @@ class Indexer:
                 found = list(load(session, list(wanted[kind])))
                 documents += found
                 stale += wanted[kind].keys() - {document.id for document in found}
-        others = wanted.keys() - self._sources.keys()
         return Batch(
             documents=tuple(documents),
             stale=tuple(stale),
-            terms=self._all_terms(session) if others and self._terms else None,
+            terms=terms,
             marks=marks,
             applied=max([applied, *marks]),
             kept=applied,
@@ -242,7 +254,7 @@ class Indexer:
 
     def _put(self, taken: Batch) -> bool:
         """Apply what was taken; False when the index is too damaged to be changed."""
-        if not taken.marks:
+        if not taken.marks and taken.terms is None:
             return True
         try:
             self.engine.apply(
@@ -251,7 +263,12 @@ class Indexer:
         except IndexDamaged as error:
             _log.warning("the index is damaged and is built anew: %s", error)
             return False
+        if taken.terms is not None:
+            self._note_refresh()
         return True
+
+    def _note_refresh(self) -> None:
+        self._are_terms_old, self._refreshed = False, time.monotonic()
 
     def _settle(self, session: Session, marks: tuple[int, ...], kept: int = 0) -> None:
         """Delete applied marks and the one ``kept`` so far, but not the newest row of all.

@@ -234,3 +234,87 @@ def test_an_owner_changes_all_that_it_owns(shop: Shop, tmp_path: Path) -> None:
     shop.mark(uuid4(), "vendor")
     drain(indexer, shop)
     assert count(indexer) == 2
+
+
+class Suggestible:
+    """What may be suggested, and how often all of it was read."""
+
+    def __init__(self) -> None:
+        self.names = ["Kerupuk"]
+        self.reads = 0
+
+    def __call__(self, _session: Session) -> Iterator[Term]:
+        """Give the terms."""
+        self.reads += 1
+        return (Term(text=name, kind="category", target=name.lower()) for name in self.names)
+
+
+@pytest.fixture
+def terms() -> Suggestible:
+    return Suggestible()
+
+
+@pytest.fixture
+def suggesting(shop: Shop, terms: Suggestible, tmp_path: Path) -> Indexer:
+    made = Indexer(WhooshEngine(tmp_path / "other"), {"product": shop.load}, terms=terms)
+    made.rebuild(shop.session)
+    shop.session.commit()
+    terms.reads = 0
+    return made
+
+
+def new_session(shop: Shop) -> Callable[[], AbstractContextManager[Session]]:
+    bind = shop.session.get_bind()
+    return lambda: closing(Session(bind))
+
+
+def targets(indexer: Indexer, prefix: str) -> list[str]:
+    return [each.target for each in indexer.engine.suggest(prefix) if each.kind == "category"]
+
+
+def test_a_product_refreshes_what_is_suggested(
+    suggesting: Indexer, shop: Shop, terms: Suggestible
+) -> None:
+    terms.names.append("Kerajinan")
+    shop.publish("Tas anyam")
+    drain(suggesting, shop)
+    assert targets(suggesting, "kera") == ["kerajinan"]
+
+
+def test_a_long_queue_refreshes_suggestions_once_at_its_end(
+    suggesting: Indexer, shop: Shop, terms: Suggestible
+) -> None:
+    terms.names.append("Kerajinan")
+    for number in range(6):
+        shop.publish(f"Tas {number}")
+        shop.mark(uuid4(), "category")
+    while suggesting.step(new_session(shop), batch=3):
+        pass
+    assert (terms.reads, targets(suggesting, "kera")) == (1, ["kerajinan"])
+
+
+def test_watching_refreshes_suggestions_once_a_minute_and_forgets_none(
+    suggesting: Indexer, shop: Shop, terms: Suggestible
+) -> None:
+    for name in ("Batik", "Kopi", "Teh"):
+        shop.publish(name)
+        suggesting.step(new_session(shop), patience=60)
+    assert (terms.reads, count(suggesting)) == (0, 3)
+    terms.names.append("Kerajinan")
+    assert suggesting.step(new_session(shop), patience=0) == 0
+    assert (terms.reads, targets(suggesting, "kera")) == (1, ["kerajinan"])
+    suggesting.step(new_session(shop), patience=0)
+    assert terms.reads == 1
+
+
+def test_comparing_reads_ids_only(shop: Shop, tmp_path: Path) -> None:
+    indexer = Indexer(
+        WhooshEngine(tmp_path / "index"),
+        {"product": shop.load},
+        ids={"product": lambda _session: shop.products},
+    )
+    indexer.rebuild(shop.session)
+    shop.loads = 0
+    shop.products[an_id("Kopi")] = a_document("Kopi")
+    assert indexer.check(shop.session).missing == (an_id("Kopi"),)
+    assert shop.loads == 0
