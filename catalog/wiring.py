@@ -92,6 +92,7 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
     site_views.init_app(app)
     showcase_views.init_app(app)
     discovery_views.init_app(app)
+    app.url_map.strict_slashes = False  # people type them; canonical links name the one address
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.init_app(app)

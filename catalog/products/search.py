@@ -29,6 +29,12 @@ from catalog.taxonomy.queries import term_words as all_term_words
 from catalog.vendors.models import Vendor
 
 BATCH = 1000
+# People search for permits by name; only papers that stand today get here.
+PERMIT_WORDS = {
+    "pirt": "pirt p-irt spp-irt",
+    "halal": "halal",
+    "merek": "merek terdaftar trademark",
+}
 AnyRow = Row[*tuple[Any, ...]]
 
 
@@ -149,7 +155,13 @@ def _documents(session: Session, ids: Sequence[UUID]) -> Iterator[Document]:
             id=row.id,
             texts=_texts(row, extras.texts[row.id])
             | {
-                "terms": " ".join([_category_words(tree, row), *(term.text for term in terms)]),
+                "terms": " ".join(
+                    [
+                        _category_words(tree, row),
+                        *(term.text for term in terms),
+                        *(PERMIT_WORDS.get(code, code) for code, _ in badges.get(row.id, ())),
+                    ]
+                ),
                 "place": f"{row.village} {places.get(row.district_code or row.region_code, '')}",
             },
             facets=_facets(row, extras, tree, tuple(code for code, _ in badges.get(row.id, ())))

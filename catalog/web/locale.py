@@ -32,6 +32,11 @@ class LanguagePrefix:
         path = environ.get("PATH_INFO", "")
         for language in PREFIXED:
             prefix = f"/{language}"
+            if path == prefix:
+                start(
+                    "301 MOVED PERMANENTLY", [("Location", f"{prefix}/"), ("Content-Length", "0")]
+                )
+                return []
             rest = path[len(prefix) :]
             if path.startswith(prefix) and rest[:1] == "/" and not rest.startswith(NEUTRAL):
                 environ[_ENVIRON_KEY] = str(language)

@@ -111,13 +111,15 @@ def test_a_closed_window_shows_nothing(
     assert "Rahasia Jaya" not in text_of(client, "/umkm")
 
 
-def test_makers_are_found_by_name_place_gallery_and_goods(work: Work) -> None:
+def test_makers_with_goods_are_found_by_name_place_gallery_and_kind(work: Work) -> None:
     session = work.session
     snacks = a_category(session, "camilan")
     crackers = a_category(session, "kerupuk", parent=snacks)
     a_region(session, "32.09.21")
     here = a_vendor(session, name="Kerupuk Bu Tini")
-    a_vendor(session, name="Rotan Jaya 100%", region_code="32.09.21", district_code="32.09.21")
+    there = {"region_code": "32.09.21", "district_code": "32.09.21"}
+    a_product(session, a_vendor(session, name="Rotan Jaya 100%", **there))
+    a_vendor(session, name="Belum Berisi")
     taken_in(session, a_gallery(session, "mall-ukm"), here)
     a_product(session, here, crackers)
     assert found(work) == ["Kerupuk Bu Tini", "Rotan Jaya 100%"]
@@ -141,6 +143,7 @@ def test_a_maker_counts_what_the_public_sees(work: Work) -> None:
 
 def test_a_paper_for_some_goods_does_not_badge_the_maker(work: Work) -> None:
     vendor = a_vendor(work.session)
+    a_product(work.session, vendor)
     a_document(work.session, vendor)
     a_document(work.session, vendor, type_code="halal", categories=[a_category(work.session)])
     (card,) = list_makers(work, MakerCriteria(), "id").cards

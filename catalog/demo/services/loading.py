@@ -26,7 +26,15 @@ from catalog.products.models import Product
 from catalog.showcases.models import Showcase, ShowcaseItem, ShowcaseSection
 from catalog.showcases.rules import Layout, ShowcaseStatus
 from catalog.taxonomy.models import Category, Term
+from catalog.taxonomy.rules import TermKind
 from catalog.vendors.models import Vendor
+
+TERM_PICTURES = {
+    (TermKind.MOTIF, "megamendung"): "biru1",
+    (TermKind.MOTIF, "topeng-panji"): "panji",
+    (TermKind.MOTIF, "topeng-kelana"): "kelana",
+    (TermKind.MOTIF, "topeng-rumyang"): "rumyang",
+}
 
 
 @dataclass(slots=True)
@@ -49,6 +57,7 @@ def load(work: Work, prepared: Mapping[str, Prepared], *, store: Store) -> Repor
     """Add what is missing of vendors, products, papers, showcases and people."""
     book = _book(work, pictures.take_in(work, prepared, store))
     report = Report(pictures=len(book.images))
+    _picture_terms(work, book)
     known = _known(work, Vendor)
     makers_added = [entry for entry in reading.vendors() if entry["slug"] not in known]
     for entry in makers_added:
@@ -79,6 +88,14 @@ def _book(work: Work, images: Mapping[str, UUID]) -> Book:
         terms=ids(Term, "kind", "slug"),
         today=wib_date(work.now),
     )
+
+
+def _picture_terms(work: Work, book: Book) -> None:
+    """Give terms that one of the pictures really shows that picture."""
+    for (kind, slug), name in TERM_PICTURES.items():
+        term = work.session.scalar(select(Term).where(Term.kind == kind, Term.slug == slug))
+        if term is not None and term.image_id is None:
+            term.image_id = book.images.get(name)
 
 
 def _known(work: Work, model: type[Vendor] | type[Product]) -> dict[str, UUID]:

@@ -89,16 +89,19 @@ def _snippets(work: Work, text: str, shown: Sequence[Card], language: str) -> di
     rows = work.session.execute(
         select(
             ProductText.product_id,
+            ProductText.language,
             ProductText.summary,
             func.substr(ProductText.description, 1, _BODY).label("body"),
-        )
-        .where(ProductText.product_id.in_(unclear))
-        # The reader's own language comes last and so wins.
-        .order_by(ProductText.language == language)
+        ).where(ProductText.product_id.in_(unclear))
     )
+    # In the language that the card's name is shown in: never two languages on one card.
+    spoken = {card.id: card.name_language or language for card in shown}
     found: dict[UUID, Markup] = {}
     for row in rows:
-        said = snippet(text, " ".join(f"{row.summary} {row.body}".split()))
+        if row.language != spoken[row.product_id]:
+            continue
+        parts = (" ".join(part.split()) for part in (row.summary, row.body))
+        said = snippet(text, " · ".join(part for part in parts if part))
         if said:
             found[row.product_id] = said
     return found

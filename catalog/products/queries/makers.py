@@ -100,7 +100,10 @@ def district_counts(work: Work) -> list[tuple[str, str, int]]:
     """Return (code, name, makers) of every kecamatan or outside place that has one, by name."""
     rows = work.session.execute(
         select(func.coalesce(Vendor.district_code, Vendor.region_code), func.count())
-        .where(Vendor.status == VendorStatus.ACTIVE)
+        .where(
+            Vendor.status == VendorStatus.ACTIVE,
+            exists().where(Product.vendor_id == Vendor.id, Product.status == Status.PUBLISHED),
+        )
         .group_by(func.coalesce(Vendor.district_code, Vendor.region_code))
     )
     names = place_names(work.session)
@@ -169,6 +172,11 @@ def _clauses(work: Work, criteria: MakerCriteria) -> list[ColumnElement[bool]]:
                 Product.status == Status.PUBLISHED,
                 Product.category_id.in_(_branch(work, criteria.category)),
             )
+        )
+    if not criteria.category:
+        # A window without goods is no help to a buyer.
+        clauses.append(
+            exists().where(Product.vendor_id == Vendor.id, Product.status == Status.PUBLISHED)
         )
     return clauses
 

@@ -201,7 +201,8 @@ def list_related(work: Work, term_id: UUID) -> list[Line]:
 def _line(row: Row[*tuple[Any, ...]], share: figures.Share, places: tuple[Place, ...]) -> Line:
     term: Term = row.Term
     picture = picture_of(row.Image) if row.Image else None
-    if picture is None and share.examples:
+    # A cloth that bears a motif seldom shows it alone, so a motif has a picture of its own or none.
+    if picture is None and share.examples and term.kind is not TermKind.MOTIF:
         picture = share.examples[0].picture
     return Line(
         kind=term.kind,
