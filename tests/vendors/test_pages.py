@@ -117,8 +117,10 @@ def test_makers_with_goods_are_found_by_name_place_gallery_and_kind(work: Work) 
     crackers = a_category(session, "kerupuk", parent=snacks)
     a_region(session, "32.09.21")
     here = a_vendor(session, name="Kerupuk Bu Tini")
-    there = {"region_code": "32.09.21", "district_code": "32.09.21"}
-    a_product(session, a_vendor(session, name="Rotan Jaya 100%", **there))
+    rattan = a_vendor(
+        session, name="Rotan Jaya 100%", region_code="32.09.21", district_code="32.09.21"
+    )
+    a_product(session, rattan)
     a_vendor(session, name="Belum Berisi")
     taken_in(session, a_gallery(session, "mall-ukm"), here)
     a_product(session, here, crackers)
