@@ -25,7 +25,7 @@ Expand = Callable[[Session, Iterable[UUID]], Iterable[UUID]]
 EachDay = Callable[[Session, date], None]
 OpenSession = Callable[[], AbstractContextManager[Session]]
 
-BATCH = 100  # marks taken at once
+BATCH = 1000  # marks taken at once; few wait, unless a list was taken in
 POLL = 0.05  # seconds between looks at the outbox
 LONGEST_WAIT = 10.0  # seconds between tries while something fails
 TERMS_PATIENCE = 60.0  # seconds between refreshes of what is suggested, while watching
