@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from catalog.kernel.vault import new_key, read_key
+
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 
@@ -24,6 +26,9 @@ class Settings:
     database_url: str
     state_dir: Path
     uploads_dir: Path
+    data_keys: tuple[bytes, ...]  # seal personal data: the first seals, every one opens
+    mail_url: str = ""  # smtp://user:password@host:587; empty writes mails into a folder
+    mail_from: str = "Sarumban <no-reply@localhost>"
     site_name: str = "Sarumban"
     site_url: str = "http://127.0.0.1:8000"  # links in mails, sitemap and share cards
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
@@ -43,10 +48,14 @@ class Settings:
             raise SettingsError("CATALOG_SITE_URL must begin with http:// or https://")
         hosts = environ.get("CATALOG_TRUSTED_HOSTS", "127.0.0.1,localhost")
         return cls(
-            secret_key=environ.get("CATALOG_SECRET_KEY") or _kept_secret(state_dir),
+            secret_key=environ.get("CATALOG_SECRET_KEY")
+            or _kept(state_dir / "secret-key", secrets.token_urlsafe(48)),
             database_url=environ.get("CATALOG_DATABASE_URL", f"sqlite:///{state_dir}/catalog.db"),
             state_dir=state_dir,
             uploads_dir=Path(environ.get("CATALOG_UPLOADS_DIR", ROOT / "uploads")).resolve(),
+            data_keys=_data_keys(environ, state_dir),
+            mail_url=environ.get("CATALOG_MAIL_URL", ""),
+            mail_from=environ.get("CATALOG_MAIL_FROM", "Sarumban <no-reply@localhost>"),
             site_name=environ.get("CATALOG_SITE_NAME", "Sarumban"),
             site_url=site_url.rstrip("/"),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
@@ -55,6 +64,16 @@ class Settings:
             proxies=_count(environ, "CATALOG_PROXIES"),
             secure=_is_secure(site_url),
         )
+
+    @property
+    def mail_dir(self) -> Path:
+        """Return the folder that mails are written to when no server is set."""
+        return self.state_dir / "mail"
+
+    @property
+    def jobs_path(self) -> Path:
+        """Return the file of the queue that wakes the worker."""
+        return self.state_dir / "jobs.db"
 
     @property
     def search_dir(self) -> Path:
@@ -87,15 +106,22 @@ def _count(environ: Mapping[str, str], name: str) -> int:
     return int(value)
 
 
-def _kept_secret(state_dir: Path) -> str:
+def _data_keys(environ: Mapping[str, str], state_dir: Path) -> tuple[bytes, ...]:
+    texts = environ.get("CATALOG_DATA_KEYS") or _kept(state_dir / "data-key", new_key())
+    try:
+        return tuple(read_key(text.strip()) for text in texts.split(","))
+    except ValueError as error:
+        raise SettingsError(f"CATALOG_DATA_KEYS: {error}") from error
+
+
+def _kept(path: Path, fresh: str) -> str:
     """Return this machine's own secret, made on first use, readable by its owner only."""
-    path = state_dir / "secret-key"
     if not path.exists():
-        state_dir.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         # Whole or not at all, and the first of two starts wins.
-        handle, draft = tempfile.mkstemp(dir=state_dir)
+        handle, draft = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(fresh)
             file.flush()
             os.fsync(file.fileno())
         try:
@@ -106,5 +132,5 @@ def _kept_secret(state_dir: Path) -> str:
             Path(draft).unlink()
     secret = path.read_text().strip()
     if len(secret) < SHORTEST_SECRET:
-        raise SettingsError(f"{path} holds no usable secret; delete it to get a new one")
+        raise SettingsError(f"{path} holds no usable secret; restore it from a backup")
     return secret

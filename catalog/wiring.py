@@ -5,18 +5,27 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from catalog.accounts import admin as people_admin
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
+from catalog.dashboard import views as dashboard_views
 from catalog.db import session as database
 from catalog.db.session import db
 from catalog.demo import cli as demo_cli
+from catalog.desk import admin as desk_admin
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.galleries.services import load_galleries
+from catalog.kernel.text import N_
+from catalog.kernel.vault import Vault
+from catalog.legality import admin as legality_admin
+from catalog.legality import manage as legality_manage
 from catalog.legality.services import load_types, mark_expired
 from catalog.media import cli as media_cli
 from catalog.media.store import LocalStore
+from catalog.notices import views as notice_views
 from catalog.products import cli as product_cli
+from catalog.products import manage as product_manage
 from catalog.products import search as product_search
 from catalog.products import views as product_views
 from catalog.search import cli as search_cli
@@ -26,6 +35,8 @@ from catalog.settings import ROOT, Settings
 from catalog.showcases import views as showcase_views
 from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
+from catalog.vendors import admin as vendors_admin
+from catalog.vendors import manage as vendors_manage
 from catalog.web import (
     access,
     cache,
@@ -38,6 +49,7 @@ from catalog.web import (
     templating,
 )
 from catalog.web.forms import csrf
+from catalog.web.templating import MenuEntry, desk_entries
 from catalog.web.work import operator_work
 
 BLUEPRINTS = (
@@ -47,8 +59,18 @@ BLUEPRINTS = (
     product_views.vendors_bp,
     showcase_views.bp,
     account_views.bp,
+    people_admin.bp,
+    notice_views.bp,
+    vendors_manage.bp,
+    vendors_admin.bp,
+    legality_manage.bp,
+    legality_admin.bp,
+    product_manage.bp,
+    dashboard_views.bp,
+    desk_admin.bp,
     media.bp,
 )
+DESK_MENU = (MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),)
 COMMANDS = (
     demo_cli.group,
     media_cli.cli,
@@ -65,6 +87,7 @@ def wire(app: Flask, settings: Settings) -> None:
     database.init_app(app)
     Migrate(app, db, directory=str(ROOT / "catalog" / "migrations"))
     app.extensions["catalog_settings"] = settings
+    app.extensions["catalog_vault"] = Vault(settings.data_keys)
     app.extensions["catalog_store"] = LocalStore(settings.uploads_dir)
     app.extensions["catalog_indexer"] = Indexer(
         engine=WhooshEngine(settings.search_dir),
@@ -86,6 +109,7 @@ def wire(app: Flask, settings: Settings) -> None:
 
 def _wire_pages(app: Flask, settings: Settings) -> None:
     templating.init_app(app, settings)
+    desk_entries(app).extend(DESK_MENU)
     locale.init_app(app)
     headers.init_app(app, secure=settings.secure)
     account_views.init_app(app)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from catalog import create_app
 from catalog.db.work import Work
+from catalog.kernel.vault import Vault
 from catalog.settings import Settings
 from tests.databases import (
     Databases,
@@ -75,7 +76,7 @@ def session(database_url: str) -> Iterator[Session]:
 @pytest.fixture
 def work(session: Session) -> Work:
     """A unit of work at a fixed moment."""
-    return Work(session=session, now=NOW)
+    return Work(session=session, now=NOW, vault=Vault([b"t" * 32]))
 
 
 @pytest.fixture

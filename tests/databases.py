@@ -27,6 +27,7 @@ def settings_for(url: str, folder: Path) -> Settings:
     """Return the settings of a test's site: all of its files lie in ``folder``."""
     return Settings(
         secret_key="test",
+        data_keys=(b"t" * 32,),
         database_url=url,
         state_dir=folder / "state",
         uploads_dir=folder / "uploads",

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from catalog.accounts.models import Person, SignInAttempt, SignInSession
 from catalog.accounts.rules import WINDOW
 from catalog.db.work import Work
-from catalog.kernel.actor import Actor
+from catalog.kernel.actor import MEMBERS, Actor, Role
 
 
 def digest(value: str) -> str:
@@ -58,9 +59,16 @@ def count_failures(work: Work, login_hash: str, address_hash: str) -> int:
 
 def actor_of(person: Person) -> Actor:
     """Return the person as the rules see it."""
+
+    def vendors(*roles: Role) -> frozenset[UUID]:
+        return frozenset(g.vendor_id for g in person.grants if g.vendor_id and g.role in roles)
+
     return Actor(
         user_id=person.id,
         roles=frozenset(grant.role for grant in person.grants),
-        vendor_ids=frozenset(g.vendor_id for g in person.grants if g.vendor_id),
+        vendor_ids=vendors(*MEMBERS),
+        owned_ids=vendors(Role.VENDOR),
+        staffed_ids=vendors(Role.VENDOR_STAFF),
+        assisted_ids=vendors(Role.ASSISTANT),
         gallery_ids=frozenset(g.gallery_id for g in person.grants if g.gallery_id),
     )

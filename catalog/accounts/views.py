@@ -13,6 +13,7 @@ from catalog.kernel.clock import utc_now
 from catalog.kernel.errors import RuleBroken
 from catalog.settings import Settings
 from catalog.web.access import public
+from catalog.web.access import signed_in as signed_in_only
 from catalog.web.work import current_work, writing_work
 
 bp = Blueprint("accounts", __name__)
@@ -103,3 +104,17 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def _reader() -> dict[str, object]:
         return {"person_name": g.get("person_name", "")}
+
+
+@bp.get("/masuk/kode")
+@public
+def second_step() -> ResponseReturnValue:
+    """Answer once it is built."""
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.get("/akun")
+@signed_in_only
+def settings() -> ResponseReturnValue:
+    """Answer once it is built."""
+    return redirect(url_for("site.home"))

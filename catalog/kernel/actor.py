@@ -6,21 +6,42 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """What a signed-in person may be."""
+    """What a signed-in person may be; most roles hold for a vendor, a gallery or a region."""
 
-    VENDOR = "vendor"
-    CURATOR = "curator"
     ADMIN = "admin"
+    DINAS = "dinas"  # an office of the city or the regency, for the vendors of its region
+    CURATOR = "curator"  # of one gallery
+    ASSISTANT = "assistant"  # a pendamping, for the vendors that are assigned
+    COUNTER = "counter"  # of one gallery
+    AUDITOR = "auditor"  # reads, changes nothing
+    VENDOR = "vendor"  # owner
+    VENDOR_STAFF = "vendor_staff"
+    VENDOR_HELPER = "vendor_helper"  # photographs and writes, sends nothing off
+    BUYER = "buyer"
+
+
+STAFF = frozenset(
+    {Role.ADMIN, Role.DINAS, Role.CURATOR, Role.ASSISTANT, Role.COUNTER, Role.AUDITOR}
+)
+MEMBERS = frozenset({Role.VENDOR, Role.VENDOR_STAFF, Role.VENDOR_HELPER})
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person or job on whose behalf a service runs."""
+    """The person or job on whose behalf a service runs.
+
+    ``vendor_ids`` are those that the actor belongs to, in any of the roles of members;
+    ``owned_ids`` and ``staffed_ids`` are among them. ``region_codes`` are those of an office.
+    """
 
     user_id: UUID | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     vendor_ids: frozenset[UUID] = field(default_factory=frozenset)
     gallery_ids: frozenset[UUID] = field(default_factory=frozenset)
+    owned_ids: frozenset[UUID] = field(default_factory=frozenset)
+    staffed_ids: frozenset[UUID] = field(default_factory=frozenset)
+    assisted_ids: frozenset[UUID] = field(default_factory=frozenset)
+    region_codes: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def is_anonymous(self) -> bool:

@@ -77,6 +77,16 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return or_(Vendor.status == VendorStatus.ACTIVE, Vendor.id.in_(actor.vendor_ids))
 
 
+def get_managed(work: Work, vendor_id: UUID, ability: policy.Ability) -> Vendor:
+    """Return the vendor whose rooms the actor may use in this way, else raise NotFound."""
+    vendor = work.session.get(Vendor, vendor_id)
+    if vendor is None or not policy.can(
+        work.actor, ability, vendor_id=vendor.id, region_code=vendor.region_code
+    ):
+        raise NotFound("vendor")
+    return vendor
+
+
 _STORY_ID, _STORY_EN = aliased(VendorText), aliased(VendorText)
 _STATEMENT = (
     select(

@@ -1,17 +1,21 @@
 """What every template may use: language, addresses, assets, dates, money."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import cast
 
-from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, format_datetime
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import format_date, format_datetime, gettext
 
+from catalog.kernel.actor import ANONYMOUS
 from catalog.kernel.clock import wib
 from catalog.kernel.money import Money, format_money
 from catalog.kernel.quantity import format_number
 from catalog.kernel.text import DEFAULT_LANGUAGE, Language, LocalText
 from catalog.settings import ROOT, Settings
+from catalog.web.access import access_of
 from catalog.web.headers import THEME_SCRIPT
 from catalog.web.locale import current_language, path_in
 
@@ -71,6 +75,33 @@ def local(text: LocalText | None) -> str:
     return text.best(current_language()) if text else ""
 
 
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line of the officers' menu: shown to whom its page admits."""
+
+    key: str
+    endpoint: str
+    icon: str
+    text: str  # msgid
+
+
+def desk_entries(app: Flask) -> list[MenuEntry]:
+    """Return the list that wiring fills: the officers' menu in its order."""
+    return cast("list[MenuEntry]", app.extensions.setdefault("catalog_desk_menu", []))
+
+
+def _desk_menu() -> list[tuple[str, str, str, str]]:
+    actor = g.get("actor", ANONYMOUS)
+    audiences = [
+        (entry, access_of(current_app, entry.endpoint)) for entry in desk_entries(current_app)
+    ]
+    return [
+        (entry.key, entry.endpoint, entry.icon, gettext(entry.text))
+        for entry, audience in audiences
+        if audience is not None and audience.admits(actor)
+    ]
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Give templates their globals and filters."""
     app.jinja_env.filters.update(money=money, number=number, day=day, moment=moment, local=local)
@@ -85,6 +116,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         site_name=settings.site_name,
         theme_script=THEME_SCRIPT,
         default_language=str(DEFAULT_LANGUAGE),
+        desk_menu=_desk_menu,
     )
 
     @app.context_processor

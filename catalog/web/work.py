@@ -3,19 +3,29 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import g
+from flask import current_app, g, has_request_context, request
 
 from catalog.db.engine import WRITES
 from catalog.db.session import db
 from catalog.db.work import Work
-from catalog.kernel.actor import ANONYMOUS, OPERATOR
+from catalog.kernel.actor import ANONYMOUS, OPERATOR, Actor
 from catalog.kernel.clock import utc_now
+
+
+def _work(actor: Actor) -> Work:
+    return Work(
+        session=db.session(),
+        now=utc_now(),
+        actor=actor,
+        vault=current_app.extensions["catalog_vault"],
+        address=(request.remote_addr or "") if has_request_context() else "",
+    )
 
 
 def current_work() -> Work:
     """Return the request's unit of work, for reading, made on first use."""
     if "work" not in g:
-        g.work = Work(session=db.session(), now=utc_now(), actor=g.get("actor", ANONYMOUS))
+        g.work = _work(g.get("actor", ANONYMOUS))
     work: Work = g.work
     return work
 
@@ -29,7 +39,7 @@ def writing_work() -> Work:
     session = db.session()
     session.rollback()
     session.connection(execution_options={WRITES: True})
-    g.work = Work(session=session, now=utc_now(), actor=g.get("actor", ANONYMOUS))
+    g.work = _work(g.get("actor", ANONYMOUS))
     work: Work = g.work
     return work
 
@@ -40,6 +50,6 @@ def operator_work() -> Iterator[Work]:
     session = db.session()
     session.connection(execution_options={WRITES: True})
     try:
-        yield Work(session=session, now=utc_now(), actor=OPERATOR)
+        yield _work(OPERATOR)
     finally:
         db.session.remove()

@@ -125,6 +125,7 @@ def settings_in(folder: Path) -> Settings:
     """Return the settings of a site of its own in ``folder``."""
     return Settings(
         secret_key="benchmark",  # a throw-away site
+        data_keys=(b"b" * 32,),
         database_url=f"sqlite:///{folder}/catalog.db",
         state_dir=folder,
         uploads_dir=folder / "uploads",

@@ -1,0 +1,1 @@
+"""What people are told: in the site always, by e-mail where they wish."""

@@ -1,0 +1,5 @@
+"""The officers' registry of vendors."""
+
+from flask import Blueprint
+
+bp = Blueprint("vendors_admin", __name__)
