@@ -16,6 +16,8 @@ from catalog.desk import admin as desk_admin
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.galleries.services import load_galleries
+from catalog.jobs import services as job_services
+from catalog.jobs.rules import Daily, Handler
 from catalog.kernel.text import N_
 from catalog.kernel.vault import Vault
 from catalog.legality import admin as legality_admin
@@ -79,6 +81,12 @@ COMMANDS = (
     serve.prepare,
     serve.serve,
 )
+JOBS: dict[str, Handler] = {
+    "jobs.tidy": job_services.tidy,
+}
+SCHEDULE = [
+    Daily("jobs.tidy", at_hour_wib=3),
+]
 TABLES = (audit_models,)  # of features that no import above brings in
 
 

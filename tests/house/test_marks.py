@@ -24,10 +24,12 @@ from tests.factories.vendors import a_vendor
 UNMARKED = {
     "audit_entry": "only read at the desk",
     "image": "shown through rows that mark themselves; who moves a focal point marks those",
+    "job": "only read at the desk",
     "person": "no public page names who signs in",
     "region": "a release of the government's list, loaded as a whole",
     "region_alias": "spellings for imports, on no page",
     "role_grant": "only read at the desk",
+    "schedule_run": "only read at the desk",
     "search_mark": "the marks themselves",
     "search_miss": "only read at the desk",
     "sign_in_attempt": "only counted",
