@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from catalog.media.frames import FrameError, Head, read_frame, write_frame
-from catalog.media.renditions import cut, taken_in
+from catalog.media.renditions import cut, taken_in, turned
 from catalog.media.rules import ImageRefused, Reason
 
 MEMORY_BYTES = 768 * 1024 * 1024  # address space; the hungriest allowed picture takes 450
@@ -23,6 +23,7 @@ Task = Callable[[bytes, dict[str, Any]], Answer]
 TASKS: dict[str, Task] = {
     "take_in": lambda data, _options: taken_in(data),
     "cut": lambda data, options: cut(data, options["kind"], tuple(options["focal"])),
+    "turn": lambda data, options: ({}, turned(data, options["quarters"])),
 }
 
 

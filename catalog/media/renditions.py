@@ -3,6 +3,8 @@
 import io
 from typing import Any
 
+from PIL.Image import Transpose
+
 from catalog.media.images import (
     Pixels,
     average_colour,
@@ -11,11 +13,23 @@ from catalog.media.images import (
     shrunk,
     upright,
 )
-from catalog.media.rules import CROPS, JPEG_BYTES, CropKind, crop_box, jpeg_width, widths_for
+from catalog.media.quality import flaws_of
+from catalog.media.rules import (
+    CROPS,
+    JPEG_BYTES,
+    CropKind,
+    crop_box,
+    jpeg_width,
+    warnings_for,
+    widths_for,
+)
 
 # Measured (docs/decisions/0004-images.md): method 4 costs 2.4 times as much for 4 % smaller files.
 _WEBP = {"quality": 72, "method": 2}
 _JPEG_QUALITIES = (80, 70, 60, 45)
+_TURNED_WIDTH = 2400  # more than any page shows, and quick
+# Pillow counts its turns the other way round.
+_CLOCKWISE = {1: Transpose.ROTATE_270, 2: Transpose.ROTATE_180, 3: Transpose.ROTATE_90}
 
 Blobs = dict[str, bytes]  # by "<width>.<extension>"
 
@@ -33,6 +47,7 @@ def taken_in(data: bytes) -> tuple[dict[str, Any], Blobs]:
         "widths": widths,
         "colour": average_colour(least),
         "look": difference_hash(least),
+        "warnings": warnings_for(source.width, source.height, flaws_of(pixels)),
     }
     return facts, blobs
 
@@ -51,6 +66,12 @@ def cut(data: bytes, kind: str, focal: tuple[float, float]) -> tuple[dict[str, A
     widths = [*widths[:-1], pixels.width]
     blobs, _ = _chain(pixels, widths, crop)
     return {"widths": widths, "width": pixels.width, "height": pixels.height}, blobs
+
+
+def turned(data: bytes, quarters: int) -> Blobs:
+    """Return a JPEG, without metadata, of the picture after 1 to 3 quarter turns clockwise."""
+    pixels = upright(opened(data), _TURNED_WIDTH).transpose(_CLOCKWISE[quarters])
+    return {f"{pixels.width}.jpg": _saved(pixels, "JPEG", quality=92)}
 
 
 def _chain(pixels: Pixels, widths: list[int], crop: CropKind | None = None) -> tuple[Blobs, Pixels]:

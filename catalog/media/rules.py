@@ -1,7 +1,7 @@
 """What a picture may be, which renditions it gets, and how a page names them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, Self
@@ -76,18 +76,27 @@ class Flaw(StrEnum):
     """What a vendor should know of a picture that was taken in all the same."""
 
     SMALL = "small"
+    BLUR = "blur"
+    DARK = "dark"
+    BRIGHT = "bright"
+    FLAT = "flat"
 
 
 FLAW_MESSAGES = {
     Flaw.SMALL: N_(
         "This photo is small: it will look blurred on large screens. Best from 800 pixels."
     ),
+    Flaw.BLUR: N_("This photo looks blurred. Hold still, tap the product on the screen, try again."),
+    Flaw.DARK: N_("This photo is dark. Take it again near a window or outside in the shade."),
+    Flaw.BRIGHT: N_("This photo is too bright: details are gone. Take it out of the direct sun."),
+    Flaw.FLAT: N_("Hardly anything can be told apart here. Take one step back, or use a plain wall."),
 }
 
 
-def warnings_for(width: int, height: int) -> list[str]:
-    """Return the codes of what is wrong, but bearable, with a picture of this size."""
-    return [Flaw.SMALL.value] if min(width, height) < SMALL_SIDE else []
+def warnings_for(width: int, height: int, seen: Iterable[Flaw] = ()) -> list[str]:
+    """Return the codes of what is wrong, but bearable: this size, and what the pixels show."""
+    small = [Flaw.SMALL.value] if min(width, height) < SMALL_SIDE else []
+    return [*small, *(flaw.value for flaw in seen)]
 
 
 def check_size(width: int, height: int, *, is_jpeg: bool) -> None:

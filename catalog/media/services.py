@@ -22,7 +22,6 @@ from catalog.media.rules import (
     original_key,
     public_key,
     rendition_keys,
-    warnings_for,
 )
 from catalog.media.sniff import kind_of
 from catalog.media.store import Store
@@ -163,6 +162,15 @@ def original(image: Image, *, store: Store) -> bytes:
         return file.read()
 
 
+def turned(image: Image, quarters: int, *, store: Store) -> bytes:
+    """Return a new original: this picture after 1 to 3 quarter turns clockwise.
+
+    Raises ImageRefused, or FileNotFoundError when the original is gone.
+    """
+    _, files = WORKSHOP.run("turn", original(image, store=store), {"quarters": quarters})
+    return next(iter(files.values()))
+
+
 def file_keys(image: Image) -> list[str]:
     """Return the keys of all files that belong to a picture."""
     keys = [original_key(image.digest), *rendition_keys(image.name, image.widths)]
@@ -201,7 +209,6 @@ def _added(work: Work, prepared: Prepared, focal: Focal) -> Image:
         digest=prepared.digest,
         name=name_of(prepared.digest),
         byte_size=prepared.byte_size,
-        warnings=warnings_for(facts["width"], facts["height"]),
         focal_x=focal[0],
         focal_y=focal[1],
         crops={},
