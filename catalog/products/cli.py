@@ -15,11 +15,11 @@ from catalog.db.work import committed
 from catalog.kernel.errors import RuleBroken
 from catalog.products.rules.importing import FIELDS, REQUIRED
 from catalog.products.rules.status import Status
-from catalog.products.services import sheets
 from catalog.products.services.importing import BATCH, Importer, Plan, Refusal, Report
+from catalog.sheets import reading as sheets
+from catalog.sheets.writing import inert
 from catalog.web.work import operator_work
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _REFUSED = 3  # exit status when some rows did not go in
 
 
@@ -162,9 +162,5 @@ def write_refusals(path: Path, refusals: Sequence[Refusal]) -> None:
         for refusal in refusals:
             cells = [refusal.row.get(name, "") for name in fields]
             writer.writerow(
-                [refusal.number, refusal.field, gettext(refusal.reason), *map(_inert, cells)]
+                [refusal.number, refusal.field, gettext(refusal.reason), *map(inert, cells)]
             )
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

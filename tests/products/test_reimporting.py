@@ -12,8 +12,8 @@ from catalog.audit.models import AuditEntry
 from catalog.products import cli
 from catalog.products.models import Product, ProductSlug, ProductText
 from catalog.products.rules.status import Status
-from catalog.products.services import sheets
 from catalog.search.outbox import SearchMark
+from catalog.sheets import reading as sheets
 from catalog.vendors.models import Vendor, VendorSlug
 from tests.products.lists import count, take_in, write_list
 

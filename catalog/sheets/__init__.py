@@ -1,0 +1,1 @@
+"""Spreadsheet files: reading what people send, writing what they open."""

@@ -1,0 +1,67 @@
+"""CSV and XLSX files as they really come."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.kernel.errors import RuleBroken
+from catalog.sheets import reading as sheets
+
+
+def _file(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "daftar.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x00\x00", b"PK\x03\x04 not a zip at all"])
+def test_what_is_no_table_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "rusak.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(RuleBroken):
+        list(sheets.read(path))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_among_other_marks(tmp_path: Path, delimiter: str) -> None:
+    rows = [
+        ["name", "price", "text"],
+        ["Kopi", '"12,500"', '"a; b, c | d\te\nzwei, drei; vier"'],
+        ["Teh", "8.000", '"kata ""pedas"", asin"'],
+    ]
+    path = _file(tmp_path, "".join(delimiter.join(row) + "\n" for row in rows))
+    found = [cells for _, cells in sheets.read(path)]
+    assert [(row["name"], row["price"]) for row in found] == [("Kopi", "12,500"), ("Teh", "8.000")]
+
+
+def test_decimal_commas_do_not_hide_a_semicolon(tmp_path: Path) -> None:
+    path = _file(tmp_path, "name;price\nKopi;12,500\nTeh;8,000\n")
+    assert [cells["price"] for _, cells in sheets.read(path)] == ["12,500", "8,000"]
+
+
+def test_one_column_is_a_table_too(tmp_path: Path) -> None:
+    assert [cells for _, cells in sheets.read(_file(tmp_path, "name\nKopi\n"))] == [
+        {"name": "Kopi"}
+    ]
+
+
+@pytest.mark.parametrize("text", ['","' * 20_000, '"' * 60_001, ",;" * 30_000, ',"' * 30_000])
+def test_a_file_of_delimiters_and_quotes_is_read_at_once(tmp_path: Path, text: str) -> None:
+    path = _file(tmp_path, text + "\n")
+    assert not list(sheets.read(path))
+
+
+def test_rows_are_counted_not_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_ROWS", 3)
+    row = 'Kopi,"satu\ndua\ntiga"\n'
+    path = _file(tmp_path, "name,text\n" + row * 3)
+    assert [number for number, _ in sheets.read(path)] == [2, 3, 4]  # as a spreadsheet shows
+    path = _file(tmp_path, "name,text\n" + row * 4)
+    with pytest.raises(RuleBroken):
+        list(sheets.read(path))
+
+
+def test_empty_rows_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_ROWS", 2)
+    path = _file(tmp_path, "name,text\nKopi,a\n\n,\n\nTeh,b\n")
+    assert [number for number, _ in sheets.read(path)] == [2, 6]
