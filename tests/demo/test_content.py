@@ -12,7 +12,7 @@ import pytest
 
 from catalog.demo.services import reading
 from catalog.demo.services.reading import PICTURES, Entry
-from catalog.legality import services as legality
+from catalog.legality.services import types as legality
 from catalog.media.variants import RECIPES
 from catalog.products.rules.packing import Carton
 from catalog.products.rules.prices import Step, check_ladder

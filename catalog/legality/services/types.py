@@ -1,22 +1,18 @@
-"""Loads the document types that ship with the code; notices papers that have run out."""
+"""Loads the document types that ship with the code."""
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.db.upsert import put
 from catalog.kernel.text import LocalText
-from catalog.legality.models import Document, DocumentType
-from catalog.legality.rules import DocumentState, Scope
-from catalog.search.outbox import mark_ids
+from catalog.legality.models import DocumentType
+from catalog.legality.rules import Scope
 
-DATA = Path(__file__).parent / "data"
-LOOK_BACK = timedelta(days=31)
+DATA = Path(__file__).parents[1] / "data"
 
 
 def load_types(session: Session, *, refresh: bool = False) -> None:
@@ -42,16 +38,3 @@ def _type(row: Mapping[str, Any]) -> dict[str, Any]:
         "source": row.get("source", "")[:300],
         "reviewed_on": row.get("reviewed_on"),
     }
-
-
-def mark_expired(session: Session, today: date) -> None:
-    """Mark the vendors whose papers ran out lately: their badges and facets are gone today.
-
-    Looks back a month, so that an indexer that was down over a date misses nothing.
-    """
-    statement = select(Document.vendor_id).where(
-        Document.state == DocumentState.VERIFIED,
-        Document.valid_until >= today - LOOK_BACK,
-        Document.valid_until < today,
-    )
-    mark_ids(session, "vendor", set(session.scalars(statement)))

@@ -1,0 +1,25 @@
+"""When papers earn badges, what their numbers say, and which papers a goal asks for; pure."""
+
+from catalog.legality.rules.documents import (
+    DocumentFacts,
+    DocumentState,
+    Scope,
+    Standing,
+    covers,
+    earns_badge,
+    is_valid,
+    mask_number,
+    standing,
+)
+
+__all__ = [
+    "DocumentFacts",
+    "DocumentState",
+    "Scope",
+    "Standing",
+    "covers",
+    "earns_badge",
+    "is_valid",
+    "mask_number",
+    "standing",
+]
