@@ -35,6 +35,10 @@ UNMARKED = {
     "sign_in_attempt": "only counted",
     "sign_in_session": "read with every request that has one",
     "vendor_contact": "private: on no public page, in no index",
+    "change_request": "only read in vendors' rooms and at the desk; applying it writes marked rows",
+    "product_edit": "the editor's own memory, on no public page",
+    "review_note": "only read in vendors' rooms and at the desk",
+    "review_round": "only read in vendors' rooms and at the desk",
 }
 Marks = set[tuple[str, UUID]]
 

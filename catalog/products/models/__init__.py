@@ -7,6 +7,13 @@ from catalog.products.models.core import (
     ProductTerm,
     ProductText,
 )
+from catalog.products.models.editing import (
+    ChangeRequest,
+    ProductEdit,
+    ProductSupply,
+    ReviewNote,
+    ReviewRound,
+)
 from catalog.products.models.trade import (
     PriceTier,
     ProductDisplay,
@@ -16,14 +23,19 @@ from catalog.products.models.trade import (
 )
 
 __all__ = [
+    "ChangeRequest",
     "PriceTier",
     "Product",
     "ProductDisplay",
+    "ProductEdit",
     "ProductImage",
     "ProductMarket",
     "ProductSlug",
+    "ProductSupply",
     "ProductTerm",
     "ProductText",
+    "ReviewNote",
+    "ReviewRound",
     "TradeFacts",
     "Variant",
 ]
