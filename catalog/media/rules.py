@@ -86,10 +86,14 @@ FLAW_MESSAGES = {
     Flaw.SMALL: N_(
         "This photo is small: it will look blurred on large screens. Best from 800 pixels."
     ),
-    Flaw.BLUR: N_("This photo looks blurred. Hold still, tap the product on the screen, try again."),
+    Flaw.BLUR: N_(
+        "This photo looks blurred. Hold still, tap the product on the screen, try again."
+    ),
     Flaw.DARK: N_("This photo is dark. Take it again near a window or outside in the shade."),
     Flaw.BRIGHT: N_("This photo is too bright: details are gone. Take it out of the direct sun."),
-    Flaw.FLAT: N_("Hardly anything can be told apart here. Take one step back, or use a plain wall."),
+    Flaw.FLAT: N_(
+        "Hardly anything can be told apart here. Take one step back, or use a plain wall."
+    ),
 }
 
 

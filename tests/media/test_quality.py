@@ -1,4 +1,4 @@
-"""What a person is told of a photo: blurred, dark, too bright, empty, small; never of a good one."""
+"""What a person is told of a photo: blurred, dark, too bright, empty; nothing of a good one."""
 
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
