@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from catalog.kernel.mailbox import MailServer, read_sender, read_server
 from catalog.kernel.vault import new_key, read_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,8 +55,8 @@ class Settings:
             state_dir=state_dir,
             uploads_dir=Path(environ.get("CATALOG_UPLOADS_DIR", ROOT / "uploads")).resolve(),
             data_keys=_data_keys(environ, state_dir),
-            mail_url=environ.get("CATALOG_MAIL_URL", ""),
-            mail_from=environ.get("CATALOG_MAIL_FROM", "Sarumban <no-reply@localhost>"),
+            mail_url=_mail_url(environ),
+            mail_from=_mail_from(environ),
             site_name=environ.get("CATALOG_SITE_NAME", "Sarumban"),
             site_url=site_url.rstrip("/"),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
@@ -64,6 +65,11 @@ class Settings:
             proxies=_count(environ, "CATALOG_PROXIES"),
             secure=_is_secure(site_url),
         )
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Return the server that mails go through; None writes them into a folder."""
+        return read_server(self.mail_url)
 
     @property
     def mail_dir(self) -> Path:
@@ -104,6 +110,24 @@ def _count(environ: Mapping[str, str], name: str) -> int:
     if not value.isascii() or not value.isdigit():
         raise SettingsError(f"{name} must be a whole number from 0")
     return int(value)
+
+
+def _mail_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("CATALOG_MAIL_URL", "").strip()
+    try:
+        read_server(url)
+    except ValueError as error:
+        raise SettingsError(f"CATALOG_MAIL_URL: {error}") from error
+    return url
+
+
+def _mail_from(environ: Mapping[str, str]) -> str:
+    sender = environ.get("CATALOG_MAIL_FROM", "Sarumban <no-reply@localhost>")
+    try:
+        read_sender(sender)
+    except ValueError as error:
+        raise SettingsError(f"CATALOG_MAIL_FROM: {error}") from error
+    return sender
 
 
 def _data_keys(environ: Mapping[str, str], state_dir: Path) -> tuple[bytes, ...]:

@@ -23,8 +23,10 @@ from catalog.kernel.vault import Vault
 from catalog.legality import admin as legality_admin
 from catalog.legality import manage as legality_manage
 from catalog.legality.services import load_types, mark_expired
+from catalog.mail import jobs as mail_jobs
 from catalog.media import cli as media_cli
 from catalog.media.store import LocalStore
+from catalog.notices import models as notice_models
 from catalog.notices import views as notice_views
 from catalog.products import cli as product_cli
 from catalog.products import manage as product_manage
@@ -83,11 +85,14 @@ COMMANDS = (
 )
 JOBS: dict[str, Handler] = {
     "jobs.tidy": job_services.tidy,
+    "mail.send": mail_jobs.send,
+    "mail.tidy": mail_jobs.tidy,
 }
 SCHEDULE = [
     Daily("jobs.tidy", at_hour_wib=3),
+    Daily("mail.tidy", at_hour_wib=4),
 ]
-TABLES = (audit_models,)  # of features that no import above brings in
+TABLES = (audit_models, notice_models)  # of features that no import above brings in
 
 
 def wire(app: Flask, settings: Settings) -> None:

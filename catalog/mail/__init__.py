@@ -1,1 +1,1 @@
-"""Outgoing mail."""
+"""Outgoing mail: kept in the transaction that asks for it, sent by the worker."""
