@@ -7,6 +7,8 @@ from flask_login import current_user as signed_in  # noqa: TID251  # the one pla
 
 from catalog.accounts import queries, services
 from catalog.accounts.forms import SignInForm
+from catalog.accounts.rules import needs_second_step
+from catalog.accounts.services.signing import WRONG
 from catalog.db.session import db
 from catalog.db.work import committed
 from catalog.kernel.clock import utc_now
@@ -36,22 +38,20 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 def sign_in() -> ResponseReturnValue:
     """Ask who it is."""
     form = SignInForm()
-    settings: Settings = current_app.extensions["catalog_settings"]
     if form.validate_on_submit():
+        login, password = form.login.data or "", form.password.data or ""
         try:
-            attempt = services.examine(
-                current_work(),
-                (form.login.data or "", form.password.data or ""),
-                address=request.remote_addr or "",
-                key=settings.secret_key,
-            )
-            work = writing_work()
-            with committed(work):
-                token = services.sign_in(work, attempt)
+            with committed(writing_work()) as work:
+                services.knock(work, login)
+            person_id = services.examine(current_work(), login, password)
+            token = None
+            if person_id is not None:
+                with committed(writing_work()) as work:
+                    token = services.sign_in(work, person_id, login)
             if token is not None:
                 login_user(Visitor(token, ""))
                 return redirect(url_for("site.home"))
-            form.mark(RuleBroken(services.WRONG))
+            form.mark(RuleBroken(WRONG))
         except RuleBroken as error:
             form.mark(error)
     response = current_app.make_response(render_template("accounts/sign_in.html", form=form))
@@ -85,13 +85,17 @@ def init_app(app: Flask) -> None:
     @manager.user_loader  # type: ignore[untyped-decorator]  # as above
     def _load(token: str) -> Visitor | None:
         found = queries.find_session(db.session(), token, utc_now())
-        if found is None or not found.person.is_active:
+        if found is None:
             return None
-        if found.person.is_sample and settings.secure:
+        person = found.person
+        if person.is_sample and settings.secure:
             return None  # their passwords are public
-        g.actor = queries.actor_of(found.person)
-        g.person_name = found.person.name
-        return Visitor(token, found.person.name)
+        roles = frozenset(grant.role for grant in person.grants)
+        is_proven = found.second_step_at is not None or person.is_sample
+        g.lacks_second_step = needs_second_step(roles) and not is_proven
+        g.actor = queries.actor_of(person, with_staff=is_proven)
+        g.person_name = person.name
+        return Visitor(token, person.name)
 
     @app.before_request
     def _know_actor() -> None:

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import exists, select
 
 from catalog.accounts.models import Person
-from catalog.accounts.rules import normal_login
+from catalog.accounts.queries import login_hash
 from catalog.db.engine import refresh_statistics
 from catalog.db.session import db
 from catalog.db.work import committed
@@ -16,6 +16,7 @@ from catalog.demo import services
 from catalog.demo.services import reading
 from catalog.demo.services.loading import load, prepare_pictures
 from catalog.galleries.services import load_galleries
+from catalog.kernel.vault import Vault
 from catalog.legality.services import load_types
 from catalog.settings import Settings
 from catalog.taxonomy.services import load_reference
@@ -79,9 +80,10 @@ def sign_ins() -> Iterator[str]:
     settings: Settings = current_app.extensions["catalog_settings"]
     if settings.secure:
         return
-    known = set(db.session.scalars(select(Person.login).where(Person.is_sample)))
+    known = set(db.session.scalars(select(Person.login_hash).where(Person.is_sample)))
     db.session.remove()
-    shown = [entry for entry in reading.people() if normal_login(entry["login"]) in known]
+    vault: Vault = current_app.extensions["catalog_vault"]
+    shown = [entry for entry in reading.people() if login_hash(vault, entry["login"]) in known]
     if shown:
         yield "Sample sign-ins (/masuk):"
     for entry in shown:

@@ -8,21 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import create_app
-from catalog.accounts import services
 from catalog.accounts.models import Person
-from catalog.db.work import Work
 from catalog.settings import Settings
-from tests.conftest import NOW
 from tests.databases import close
+from tests.factories.people import a_person
 
 PASSWORD = "kembang-wadasan-biru"
 
 
 @pytest.fixture(autouse=True)
 def _person(session: Session) -> None:
-    services.enrol(
-        Work(session=session, now=NOW), "a@contoh.example", name="Sekar", password=PASSWORD
-    )
+    a_person(session, login="a@contoh.example", name="Sekar", password=PASSWORD)
     session.commit()
 
 

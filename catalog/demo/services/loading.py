@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from catalog.accounts import services as accounts
 from catalog.accounts.models import Person
-from catalog.accounts.rules import normal_login
+from catalog.accounts.queries import login_hash
 from catalog.accounts.services import GrantSpec
 from catalog.db.base import Base
 from catalog.db.work import Work
@@ -156,21 +156,30 @@ def _sections(
 
 
 def _people(work: Work, book: Book, vendors: Mapping[str, UUID]) -> int:
-    known = set(work.session.scalars(select(Person.login)))
-    fresh = [entry for entry in reading.people() if normal_login(entry["login"]) not in known]
+    known = set(work.session.scalars(select(Person.login_hash)))
+    fresh = [
+        entry for entry in reading.people() if login_hash(work.vault, entry["login"]) not in known
+    ]
     for entry in fresh:
         person = accounts.enrol(
             work,
             entry["login"],
             name=entry["name"],
             password=entry["password"],
-            grants=[
-                GrantSpec(
-                    Role(entry["role"]),
-                    vendor_id=vendors.get(entry.get("vendor", "")),
-                    gallery_id=book.galleries.get(entry.get("gallery", "")),
-                )
-            ],
+            grants=_grants(entry, book, vendors),
         )
         person.is_sample = True
     return len(fresh)
+
+
+def _grants(entry: Entry, book: Book, vendors: Mapping[str, UUID]) -> list[GrantSpec]:
+    """Return one role, for every vendor that the entry names."""
+    return [
+        GrantSpec(
+            Role(entry["role"]),
+            vendor_id=vendors[slug] if slug else None,
+            gallery_id=book.galleries.get(entry.get("gallery", "")),
+            region_code=entry.get("region"),
+        )
+        for slug in entry.get("vendors", [""])
+    ]
