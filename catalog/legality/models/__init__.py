@@ -6,6 +6,16 @@ from catalog.legality.models.documents import (
     DocumentProduct,
     OfDocument,
 )
+from catalog.legality.models.files import DocumentEvent, DocumentFile, DocumentReminder
 from catalog.legality.models.types import DocumentType
 
-__all__ = ["Document", "DocumentCategory", "DocumentProduct", "DocumentType", "OfDocument"]
+__all__ = [
+    "Document",
+    "DocumentCategory",
+    "DocumentEvent",
+    "DocumentFile",
+    "DocumentProduct",
+    "DocumentReminder",
+    "DocumentType",
+    "OfDocument",
+]

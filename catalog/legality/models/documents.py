@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from catalog.db.base import Base, Line, Pk
+from catalog.legality.models.files import DocumentEvent, DocumentFile, DocumentReminder
 from catalog.legality.models.types import DocumentType
 from catalog.legality.rules import DocumentFacts, DocumentState, Scope
 from catalog.search.outbox import Searchable
@@ -15,7 +16,12 @@ from catalog.vendors.models import Vendor
 
 
 class Document(Searchable, Base):
-    """One paper of a vendor. The number is shown masked unless its type is public."""
+    """One paper of a vendor. The number is shown masked unless its type is public.
+
+    Of a personal type ``number`` holds the mask, and the number itself is sealed. ``version``
+    grows with every change, so that whoever looked at an older one is told. Of the files a digest
+    is kept, and the digest that the verifier saw.
+    """
 
     __tablename__ = "document"
     search_kind = "vendor"
@@ -34,11 +40,25 @@ class Document(Searchable, Base):
     verified_at: Mapped[datetime | None]
     verified_by: Mapped[Line] = mapped_column(default="")
     created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    number_sealed: Mapped[bytes | None]
+    number_print: Mapped[str] = mapped_column(String(64), default="", index=True)
+    files_digest: Mapped[str] = mapped_column(String(64), default="")
+    verified_files: Mapped[str] = mapped_column(String(64), default="")
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"), index=True)
 
     vendor: Mapped[Vendor] = relationship()
     type: Mapped[DocumentType] = relationship()
     categories: Mapped[list["DocumentCategory"]] = relationship(cascade="all, delete-orphan")
     products: Mapped[list["DocumentProduct"]] = relationship(cascade="all, delete-orphan")
+    files: Mapped[list["DocumentFile"]] = relationship(
+        cascade="all, delete-orphan", order_by="DocumentFile.stored_at, DocumentFile.position"
+    )
+    events: Mapped[list["DocumentEvent"]] = relationship(
+        cascade="all, delete-orphan", order_by="DocumentEvent.version, DocumentEvent.happened_at"
+    )
+    reminders: Mapped[list["DocumentReminder"]] = relationship(cascade="all, delete-orphan")
 
     def search_marks(self) -> Iterable[tuple[str, UUID]]:
         """Give the vendor's mark: a document changes the badges of all its products."""
@@ -56,6 +76,8 @@ class Document(Searchable, Base):
             valid_until=self.valid_until,
             category_ids=frozenset(link.category_id for link in self.categories),
             product_ids=frozenset(link.product_id for link in self.products),
+            files_digest=self.files_digest,
+            verified_files=self.verified_files,
         )
 
 

@@ -27,6 +27,7 @@ class DocumentType(OnPages, Base):
     checker_url: Mapped[str] = mapped_column(String(300), default="")
     is_number_public: Mapped[bool] = mapped_column(default=False)
     has_badge: Mapped[bool] = mapped_column(default=True, active_history=True)
+    is_personal: Mapped[bool] = mapped_column(default=False)  # numbers are sealed, never public
     default_scope: Mapped[Scope]
     applies: Mapped[str] = mapped_column(String(20), default="all")
     pattern: Mapped[str] = mapped_column(String(300), default="")

@@ -74,6 +74,8 @@ _FACTS = (
     Document.verified_number,
     Document.verified_at,
     Document.valid_until,
+    Document.files_digest,
+    Document.verified_files,
     DocumentCategory.category_id,
     DocumentProduct.product_id,
 )
@@ -120,8 +122,10 @@ _BADGES = _with_scope(select(*_FACTS, DocumentType.label), of_these=True).where(
     or_(Document.valid_until.is_(None), Document.valid_until >= bindparam("today")),
 )
 _VENDOR_BADGES = _BADGES.where(Document.scope == Scope.VENDOR)
-_PRODUCT_PERMITS = _with_scope(select(*_PERMIT), of_these=True).where(_OF_VENDORS)
-_VENDOR_PERMITS = _with_scope(select(*_PERMIT), of_these=False).where(_OF_VENDORS)
+# That someone has an identity card or a tax number is nobody's business.
+_PUBLIC = (_OF_VENDORS, DocumentType.is_personal.is_(False))
+_PRODUCT_PERMITS = _with_scope(select(*_PERMIT), of_these=True).where(*_PUBLIC)
+_VENDOR_PERMITS = _with_scope(select(*_PERMIT), of_these=False).where(*_PUBLIC)
 
 
 def _facts_of(rows: Paper) -> DocumentFacts:
@@ -135,6 +139,8 @@ def _facts_of(rows: Paper) -> DocumentFacts:
         verified_number=first.verified_number,
         verified_at=first.verified_at,
         valid_until=first.valid_until,
+        files_digest=first.files_digest,
+        verified_files=first.verified_files,
         category_ids=frozenset(row.category_id for row in rows if row.category_id),
         product_ids=frozenset(row.product_id for row in rows if row.product_id),
     )

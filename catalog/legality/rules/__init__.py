@@ -11,11 +11,25 @@ from catalog.legality.rules.documents import (
     mask_number,
     standing,
 )
+from catalog.legality.rules.wallet import (
+    EventKind,
+    FileKind,
+    FilePurpose,
+    PaperDraft,
+    PaperState,
+    Stage,
+)
 
 __all__ = [
     "DocumentFacts",
     "DocumentState",
+    "EventKind",
+    "FileKind",
+    "FilePurpose",
+    "PaperDraft",
+    "PaperState",
     "Scope",
+    "Stage",
     "Standing",
     "covers",
     "earns_badge",

@@ -9,6 +9,7 @@ from uuid import UUID
 class DocumentState(StrEnum):
     """What a verifier said last; expiry is computed, never stored."""
 
+    DRAFT = "draft"  # never sent: its vendor still gathers what belongs to it
     PENDING = "pending"
     VERIFIED = "verified"
     REJECTED = "rejected"
@@ -36,6 +37,8 @@ class DocumentFacts:
     valid_until: date | None
     category_ids: frozenset[UUID] = frozenset()
     product_ids: frozenset[UUID] = frozenset()
+    files_digest: str = ""
+    verified_files: str = ""
 
 
 def is_valid(document: DocumentFacts, today: date) -> bool:
@@ -44,6 +47,7 @@ def is_valid(document: DocumentFacts, today: date) -> bool:
         document.state is DocumentState.VERIFIED
         and document.verified_at is not None
         and document.number == document.verified_number
+        and document.files_digest == document.verified_files
         and (document.valid_until is None or document.valid_until >= today)
     )
 

@@ -32,6 +32,7 @@ def _type(row: Mapping[str, Any]) -> dict[str, Any]:
         "checker_url": row.get("checker_url", ""),
         "is_number_public": row["number_is_public"],
         "has_badge": row["badge"],
+        "is_personal": row.get("personal", False),
         "default_scope": Scope(row["default_scope"]),
         "applies": row.get("applies", "all"),
         "pattern": row.get("pattern", ""),
