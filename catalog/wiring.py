@@ -16,7 +16,8 @@ from catalog.desk import admin as desk_admin
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.galleries.services import load_galleries
-from catalog.jobs import services as job_services
+from catalog.jobs import chores
+from catalog.jobs import cli as job_cli
 from catalog.jobs.rules import Daily, Handler
 from catalog.kernel.text import N_
 from catalog.kernel.vault import Vault
@@ -77,6 +78,7 @@ BLUEPRINTS = (
 DESK_MENU = (MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),)
 COMMANDS = (
     demo_cli.group,
+    job_cli.cli,
     media_cli.cli,
     product_cli.group,
     search_cli.group,
@@ -84,12 +86,14 @@ COMMANDS = (
     serve.serve,
 )
 JOBS: dict[str, Handler] = {
-    "jobs.tidy": job_services.tidy,
+    "jobs.tidy": chores.tidy_jobs,
+    "media.tidy": chores.tidy_media,
     "mail.send": mail_jobs.send,
     "mail.tidy": mail_jobs.tidy,
 }
 SCHEDULE = [
     Daily("jobs.tidy", at_hour_wib=3),
+    Daily("media.tidy", at_hour_wib=3),
     Daily("mail.tidy", at_hour_wib=4),
 ]
 TABLES = (audit_models, notice_models)  # of features that no import above brings in
@@ -110,6 +114,7 @@ def wire(app: Flask, settings: Settings) -> None:
         each_day=mark_expired,
         ids={"product": product_search.public_ids},
     )
+    job_cli.init_app(app, job_cli.Jobs(dict(JOBS), list(SCHEDULE), settings.jobs_path))
     csrf.init_app(app)
     Compress(app)
     _wire_pages(app, settings)
@@ -117,7 +122,7 @@ def wire(app: Flask, settings: Settings) -> None:
         app.cli.add_command(command)
     serve.prepare_steps(app).extend((_load_reference, _load_demo, _index))
     serve.greetings(app).append(demo_cli.sign_ins)
-    serve.companions(app).append(("search", "drain", "--watch"))
+    serve.companions(app).extend((("search", "drain", "--watch"), ("jobs", "work")))
 
 
 def _wire_pages(app: Flask, settings: Settings) -> None:

@@ -86,6 +86,11 @@ def is_slow(handler: Handler) -> bool:
     return bool(getattr(handler, "is_slow", False))
 
 
+def most_tries() -> int:
+    """Return how often a job is tried before it has failed."""
+    return len(PAUSES) + 1
+
+
 def pause_after(tries: int) -> timedelta | None:
     """Return how long to wait after this many tries; None once it is enough."""
     return PAUSES[tries - 1] if tries <= len(PAUSES) else None

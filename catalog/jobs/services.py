@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from catalog.db.engine import WRITES
-from catalog.db.work import Work
+from catalog.db.work import Work, committed
 from catalog.jobs.models import Job, ScheduleRun
 from catalog.jobs.rules import (
     KEPT_DONE,
@@ -62,12 +62,8 @@ def step(work: Work) -> Iterator[Work]:
     """Write in one short transaction of a slow handler; rolled back on any error."""
     work.session.rollback()
     work.session.connection(execution_options={WRITES: True})
-    try:
+    with committed(work):
         yield work
-        work.session.commit()
-    except BaseException:
-        work.session.rollback()
-        raise
 
 
 def enqueue_due(work: Work, schedule: Iterable[Daily]) -> list[UUID]:
