@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
@@ -19,7 +20,7 @@ from catalog.media.models import Image
 from catalog.media.queries import all_digests
 from catalog.media.rules import ImageRefused
 from catalog.media.store import Store
-from catalog.media.tidy import incomplete, mend, tidy
+from catalog.media.tidy import Keeper, incomplete, mend, tidy
 
 cli = AppGroup("media", help="Pictures: take in, tidy, rebuild.")
 
@@ -57,7 +58,7 @@ def tidy_store() -> None:
         with _writing() as work:
             rebuilt += mend(work, image_id, store=store)
     with _writing() as work:
-        done = tidy(work, store=store)
+        done = tidy(work, store=store, keepers=keepers(current_app))
     click.echo(
         f"{done.unused_rows} unused pictures and {done.orphan_files} orphaned files removed, "
         f"{rebuilt + done.rebuilt} pictures rebuilt, {len(done.lost)} without original"
@@ -77,6 +78,11 @@ def rebuild_all() -> None:
         with _writing() as work:
             rebuilt += mend(work, image_id, store=store)
     click.echo(f"{rebuilt} of {len(waiting)} pictures rebuilt")
+
+
+def keepers(app: Flask) -> list[Keeper]:
+    """Return the list that wiring fills: what other features keep in the store."""
+    return cast("list[Keeper]", app.extensions.setdefault("catalog_keepers", []))
 
 
 def _store() -> Store:

@@ -11,27 +11,17 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Any
 
 from catalog.media.images import opened, upright
+from catalog.media.rules import PDF_PAGES, PdfProblem
 
 LONGEST_SIDE = 2600  # pixels; the smallest print of an A4 certificate stays readable
-MAX_PAGES = 50
 _QUALITY = 82
 _HEAD, _TAIL = 1024, 4096  # bytes in which a PDF begins and ends
 _MOST_INFLATED = 64 * 1024 * 1024
 
 Answer = tuple[dict[str, Any], dict[str, bytes]]
-
-
-class PdfProblem(StrEnum):
-    """Why a PDF file was not taken in."""
-
-    BROKEN = "broken"
-    LOCKED = "locked"
-    ACTIVE = "active"
-    TOO_MANY_PAGES = "too_many_pages"
 
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -74,7 +64,7 @@ def _judged(parts: list[bytes]) -> dict[str, Any]:
         return {"problem": PdfProblem.LOCKED.value}
     if any(map(_ACTIVE.search, parts)):
         return {"problem": PdfProblem.ACTIVE.value}
-    if pages > MAX_PAGES:
+    if pages > PDF_PAGES:
         return {"problem": PdfProblem.TOO_MANY_PAGES.value}
     return {"pages": pages} if pages else {"problem": PdfProblem.BROKEN.value}
 

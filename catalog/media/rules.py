@@ -25,8 +25,19 @@ JPEG_WIDTH = 960  # the one JPEG: for readers without WebP, and for share cards
 JPEG_BYTES = 300_000  # messengers show no preview of more
 _STEP = 1.25  # a picture's own width is added when it is this much more than the last of WIDTHS
 
+PDF_PAGES = 50
+
 MEDIA_URL = "/media/"
 PUBLIC = "public/"
+
+
+class PdfProblem(StrEnum):
+    """Why a PDF file was not taken in."""
+
+    BROKEN = "broken"
+    LOCKED = "locked"
+    ACTIVE = "active"
+    TOO_MANY_PAGES = "too_many_pages"
 
 
 class Reason(StrEnum):

@@ -1,6 +1,7 @@
 """Keeps files and rows in step: what nothing refers to goes, what is missing is made again."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from catalog.media.models import Image
 from catalog.media.queries import by_id, is_used
 from catalog.media.rules import ImageRefused
 from catalog.media.services import is_complete, original, rebuild
-from catalog.media.store import Store
+from catalog.media.store import Store, Stored
 
 # A file may be an hour older than its row: uploads store files first and commit later.
 FILE_GRACE = timedelta(hours=1)
@@ -29,6 +30,18 @@ _OURS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What another feature keeps in the store: which keys are its own, and which are in use.
+
+    A key that matches, is in no row and is older than ``grace`` has lost its row, or never had one.
+    """
+
+    pattern: re.Pattern[str]
+    kept: Callable[[Session], set[str]]
+    grace: timedelta = ROW_GRACE
+
+
 @dataclass(slots=True)
 class Tidied:
     """What was done: counts, and the ids of pictures whose original is gone or unreadable."""
@@ -39,19 +52,21 @@ class Tidied:
     lost: list[UUID] = field(default_factory=list)
 
 
-def tidy(work: Work, *, store: Store) -> Tidied:
+def tidy(work: Work, *, store: Store, keepers: Sequence[Keeper] = ()) -> Tidied:
     """Remove unused pictures, orphaned and half-written files, and make missing renditions again.
 
-    Files go only after the commit. What is fresh is spared, see the two graces.
+    Files go only after the commit. What is fresh is spared, see the two graces. ``keepers`` speak
+    for the files of other features.
     """
     done = Tidied()
     stale = work.now - FILE_GRACE
-    files = [
-        stored.key
+    stored_files = [
+        stored
         for folder in ("public", "private")
         for stored in store.list(folder)
         if stored.modified_at < stale
     ]
+    files = [stored.key for stored in stored_files]
     done.unused_rows = _drop_unused(work)
     for image_id in incomplete(work.session, store=store):
         if mend(work, image_id, store=store):
@@ -60,6 +75,8 @@ def tidy(work: Work, *, store: Store) -> Tidied:
             done.lost.append(image_id)
     kept = _kept_names(work.session)
     orphans = [key for key in files if _is_orphan(key, kept)]
+    for keeper in keepers:
+        orphans += _lost_to(keeper, stored_files, work)
     done.orphan_files = len(orphans)
     for key in orphans:
         work.later(partial(store.delete, key))
@@ -81,6 +98,16 @@ def mend(work: Work, image_id: UUID, *, store: Store) -> bool:
     except (FileNotFoundError, ImageRefused):
         return False
     return True
+
+
+def _lost_to(keeper: Keeper, files: Sequence[Stored], work: Work) -> list[str]:
+    theirs = [
+        stored.key
+        for stored in files
+        if keeper.pattern.fullmatch(stored.key) and stored.modified_at < work.now - keeper.grace
+    ]
+    kept = keeper.kept(work.session) if theirs else set()
+    return [key for key in theirs if key not in kept]
 
 
 def _sweep(store: Store, before: datetime) -> None:

@@ -11,7 +11,6 @@ from catalog.legality.rules.documents import DocumentState, Scope
 
 MAX_FILES = 5
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PAGES = 50
 MAX_NUMBER = 60
 _LAST = 4  # digits of a personal number that stay readable
 
