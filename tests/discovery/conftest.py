@@ -16,12 +16,12 @@ from catalog.legality.models import DocumentType
 from catalog.products.models import Product, ProductDisplay, ProductMarket, ProductTerm
 from catalog.taxonomy.models import Category, Market, Region, Term
 from catalog.taxonomy.rules import TermKind
-from catalog.vendors.models import Vendor, VendorContact
+from catalog.vendors.models import Vendor
 from catalog.vendors.rules import VendorStatus
 from tests.databases import Databases, close, opened, settings_for
 from tests.factories.legality import a_document
 from tests.factories.products import a_product
-from tests.factories.vendors import a_vendor
+from tests.factories.vendors import a_contact, a_vendor
 
 PHONE = "081234567890"
 
@@ -77,7 +77,7 @@ def _village(session: Session, district: str) -> Region:
 def _maker(session: Session, name: str, district: str, **values: Any) -> Vendor:
     region = _village(session, district)
     vendor = a_vendor(session, name=name, region_code=region.code, district_code=district, **values)
-    session.add(VendorContact(vendor_id=vendor.id, owner_name="Sri Rahasia", phone=PHONE))
+    a_contact(session, vendor, owner_name="Sri Rahasia", address=PHONE)
     return vendor
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from catalog.db.work import Work
 from catalog.vendors.models import Vendor, VendorText
+from catalog.vendors.services import ContactDraft, keep_contact
+from tests.factories.people import VAULT
 from tests.factories.places import PLERED, TRUSMI, a_region
 
 _numbers = count(1)
@@ -36,3 +39,9 @@ def a_vendor(session: Session, *, story: dict[str, str] | None = None, **values:
     session.add(vendor)
     session.flush()
     return vendor
+
+
+def a_contact(session: Session, vendor: Vendor, **values: str) -> None:
+    """Seal the contact of a vendor: ``owner_name``, ``phone``, ``nik``, ``nib`` and so on."""
+    work = Work(session=session, now=JOINED, vault=VAULT)
+    keep_contact(work, vendor.id, ContactDraft(**values))

@@ -15,7 +15,7 @@ WORDS = {
     "forms", "views", "manage", "admin", "api", "cli", "jobs",
 }  # fmt: skip
 # Platform folders have names of their own; the demo is a set of data.
-PLATFORM = {"audit", "db", "jobs", "mail", "demo", "kernel", "media", "search", "web"}
+PLATFORM = {"audit", "db", "jobs", "mail", "demo", "kernel", "media", "search", "sheets", "web"}
 UNTRACKED_KIND = {"migrations", "translations"}
 
 HERE = Path(__file__).name

@@ -15,11 +15,11 @@ from catalog.products.queries.find import get_page
 from catalog.products.rules.prices import PriceKind
 from catalog.products.rules.stock import COUNT_HOLDS, Shelf
 from catalog.taxonomy.models import ExchangeRate
-from catalog.vendors.models import VendorContact
 from tests.factories.galleries import a_gallery
 from tests.factories.legality import a_document
 from tests.factories.products import a_product
 from tests.factories.statements import count_statements
+from tests.factories.vendors import a_contact
 from tests.products.pages import a_whole_product, linked_data, text_of
 
 FAR = date(2099, 1, 1)
@@ -107,14 +107,13 @@ def test_the_page_costs_the_same_few_statements(session: Session, client: FlaskC
 
 def test_nothing_private_is_on_the_page(session: Session, client: FlaskClient) -> None:
     product = a_whole_product(session)
-    session.add(
-        VendorContact(
-            vendor_id=product.vendor_id,
-            owner_name="PRIBADI-nama",
-            phone="+62811PRIBADI",
-            email="PRIBADI@example.com",
-            address="PRIBADI jalan",
-        )
+    a_contact(
+        session,
+        product.vendor,
+        owner_name="PRIBADI-nama",
+        phone="+62811PRIBADI",
+        email="PRIBADI@example.com",
+        address="PRIBADI jalan",
     )
     a_document(
         session,

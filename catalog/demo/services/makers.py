@@ -15,12 +15,12 @@ from catalog.taxonomy.rules import district_of
 from catalog.vendors.models import (
     Exhibition,
     Vendor,
-    VendorContact,
     VendorPhoto,
     VendorSlug,
     VendorText,
 )
 from catalog.vendors.rules import VendorStatus
+from catalog.vendors.services import ContactDraft, keep_contact
 
 
 def add_vendor(work: Work, entry: Entry, book: Book) -> UUID:
@@ -67,15 +67,18 @@ def add_vendor(work: Work, entry: Entry, book: Book) -> UUID:
     work.session.add(vendor)
     work.session.flush()
     contact = entry.get("contact", {})
+    keep_contact(
+        work,
+        vendor.id,
+        ContactDraft(
+            owner_name=contact.get("owner", ""),
+            phone=contact.get("phone", ""),
+            email=contact.get("email", ""),
+            address=contact.get("address", ""),
+        ),
+    )
     work.session.add_all(
         [
-            VendorContact(
-                vendor_id=vendor.id,
-                owner_name=contact.get("owner", ""),
-                phone=contact.get("phone", ""),
-                email=contact.get("email", ""),
-                address=contact.get("address", ""),
-            ),
             *(VendorSlug(slug=slug, vendor_id=vendor.id) for slug in entry.get("old_slugs", ())),
             *(
                 GalleryVendor(gallery_id=book.galleries[slug], vendor_id=vendor.id)

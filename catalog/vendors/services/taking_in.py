@@ -1,4 +1,4 @@
-"""Changes to vendors."""
+"""Vendors that a list of listings names."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from catalog.kernel.text import clean_line, slugify
 from catalog.search.outbox import mark_ids
 from catalog.taxonomy.rules import district_of
 from catalog.vendors.models import Vendor, VendorSlug
-from catalog.vendors.rules import VendorStatus
+from catalog.vendors.rules.window import VendorStatus
 
 
 def vendors_for_import(
@@ -35,7 +35,7 @@ def vendors_for_import(
     for name, key in keys.items():
         if key not in stored:
             fresh.setdefault(key, name)
-    taken = _taken(work, [slugify(name, limit=70) for name in fresh.values()])
+    taken = taken_slugs(work, [slugify(name, limit=70) for name in fresh.values()])
     rows: list[dict[str, Any]] = []
     for key, name in fresh.items():
         stored[key] = uuid4()
@@ -63,7 +63,8 @@ def vendors_for_import(
     return {name: stored[key] for name, key in keys.items()}, len(rows)
 
 
-def _taken(work: Work, slugs: list[str]) -> set[str]:
+def taken_slugs(work: Work, slugs: list[str]) -> set[str]:
+    """Return which of these slugs a vendor has or once had."""
     wanted = {slug or "umkm" for slug in slugs}
     now = select(Vendor.slug).where(Vendor.slug.in_(wanted))
     once = select(VendorSlug.slug).where(VendorSlug.slug.in_(wanted))  # they still answer

@@ -1,4 +1,4 @@
-"""Vendor tables. Private contact data stands in a table of its own that no public query joins."""
+"""A vendor's window: what its public page tells."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from catalog.db.base import Base, Line, Local, Pk, Slug
 from catalog.media.models import Image
 from catalog.search.outbox import Searchable
 from catalog.taxonomy.models import Region
-from catalog.vendors.rules import TextState, VendorStatus
+from catalog.vendors.rules.window import TextState, VendorStatus
 
 
 class Vendor(Searchable, Base):
@@ -30,6 +30,8 @@ class Vendor(Searchable, Base):
     status: Mapped[VendorStatus] = mapped_column(default=VendorStatus.ACTIVE, index=True)
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
     district_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"), index=True)
+    # The city or regency whose office looks after it, where that is not the one it works in.
+    office_code: Mapped[str | None] = mapped_column(String(13), index=True)
     since_year: Mapped[int | None]
     worker_count: Mapped[int | None]
     capacity: Mapped[Local]
@@ -56,6 +58,11 @@ class Vendor(Searchable, Base):
     exhibitions: Mapped[list["Exhibition"]] = relationship(
         cascade="all, delete-orphan", order_by="Exhibition.year.desc(), Exhibition.id"
     )
+
+    @property
+    def served_by(self) -> str:
+        """Return the region code by which an office knows that this vendor is its own."""
+        return self.office_code or self.region_code
 
 
 class OfVendor(Searchable):
@@ -109,18 +116,6 @@ class Exhibition(OfVendor, Base):
     name: Mapped[Line]
     place: Mapped[Line]
     year: Mapped[int]
-
-
-class VendorContact(Base):
-    """How the gallery reaches the maker; never on a public page, in the index or in a log."""
-
-    __tablename__ = "vendor_contact"
-
-    vendor_id: Mapped[UUID] = mapped_column(ForeignKey("vendor.id"), primary_key=True)
-    owner_name: Mapped[Line] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(String(20), default="")
-    email: Mapped[str] = mapped_column(String(200), default="")
-    address: Mapped[str] = mapped_column(String(300), default="")
 
 
 class VendorSlug(OfVendor, Base):

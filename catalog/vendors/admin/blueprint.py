@@ -1,4 +1,4 @@
-"""The officers' registry of vendors."""
+"""The blueprint of the officers' registry."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Reads of vendors: what is public of them. ``VendorContact`` is joined by nothing here."""
+"""What is public of vendors. ``VendorContact`` is joined by nothing here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from catalog.taxonomy.queries import place_names
 from catalog.taxonomy.rules import regency_of
 from catalog.vendors import policy
 from catalog.vendors.models import Exhibition, Vendor, VendorPhoto, VendorSlug, VendorText
-from catalog.vendors.rules import VendorStatus, is_paused, monogram, workers_band
+from catalog.vendors.rules.window import VendorStatus, is_paused, monogram, workers_band
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def get_managed(work: Work, vendor_id: UUID, ability: policy.Ability) -> Vendor:
     """Return the vendor whose rooms the actor may use in this way, else raise NotFound."""
     vendor = work.session.get(Vendor, vendor_id)
     if vendor is None or not policy.can(
-        work.actor, ability, vendor_id=vendor.id, region_code=vendor.region_code
+        work.actor, ability, vendor_id=vendor.id, region_code=vendor.served_by
     ):
         raise NotFound("vendor")
     return vendor

@@ -1,0 +1,5 @@
+"""The officers' registry of vendors."""
+
+from catalog.vendors.admin.blueprint import bp
+
+__all__ = ["bp"]
