@@ -27,7 +27,7 @@ from catalog.legality.services import load_types, mark_expired
 from catalog.mail import jobs as mail_jobs
 from catalog.media import cli as media_cli
 from catalog.media.store import LocalStore
-from catalog.notices import models as notice_models
+from catalog.notices import jobs as notice_jobs
 from catalog.notices import views as notice_views
 from catalog.products import cli as product_cli
 from catalog.products import manage as product_manage
@@ -75,7 +75,10 @@ BLUEPRINTS = (
     desk_admin.bp,
     media.bp,
 )
-DESK_MENU = (MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),)
+DESK_MENU = (
+    MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
+    MenuEntry("notices", "notices.index", "bell", N_("Messages")),
+)
 COMMANDS = (
     demo_cli.group,
     job_cli.cli,
@@ -90,13 +93,17 @@ JOBS: dict[str, Handler] = {
     "media.tidy": chores.tidy_media,
     "mail.send": mail_jobs.send,
     "mail.tidy": mail_jobs.tidy,
+    "notices.digest": notice_jobs.digest,
+    "notices.digest_to": notice_jobs.digest_to,
+    "notices.mail": notice_jobs.mail,
 }
 SCHEDULE = [
     Daily("jobs.tidy", at_hour_wib=3),
     Daily("media.tidy", at_hour_wib=3),
     Daily("mail.tidy", at_hour_wib=4),
+    Daily("notices.digest", at_hour_wib=7),
 ]
-TABLES = (audit_models, notice_models)  # of features that no import above brings in
+TABLES = (audit_models,)  # of features that no import above brings in
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -131,6 +138,7 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
     locale.init_app(app)
     headers.init_app(app, secure=settings.secure)
     account_views.init_app(app)
+    notice_views.init_app(app)
     site_views.init_app(app)
     showcase_views.init_app(app)
     discovery_views.init_app(app)

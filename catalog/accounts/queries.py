@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from catalog.accounts.models import Grant, OneTimeCode, Person, SignInSession
-from catalog.accounts.rules import normal_login
+from catalog.accounts.rules import is_email, normal_login
 from catalog.db.work import Work
 from catalog.kernel.actor import MEMBERS, STAFF, Actor, Role
 from catalog.kernel.errors import NotFound
@@ -31,6 +31,15 @@ def login_hash(vault: Vault, login: str) -> str:
 def login_of(vault: Vault, person: Person) -> str:
     """Return a person's own login, opened; never for other people's pages or logs."""
     return vault.open_text(person.login_sealed, bound_to=f"person.login:{person.id}")
+
+
+def email_of(work: Work, person_id: UUID) -> str:
+    """Return the e-mail address that a person has proven to be theirs; '' when there is none."""
+    person = work.session.get(Person, person_id)
+    if person is None or not person.is_active or person.verified_at is None:
+        return ""
+    login = login_of(work.vault, person)
+    return login if is_email(login) else ""
 
 
 def find_session(session: Session, token: str, now: datetime) -> SignInSession | None:

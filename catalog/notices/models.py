@@ -43,7 +43,6 @@ class NoticeSettings(Base):
     person_id: Mapped[UUID] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
     )
-    language: Mapped[str] = mapped_column(String(8), default="id")
     wishes: Mapped[Json]  # group: wish
     digest_on: Mapped[date | None]  # the last day with a digest
     weekly_on: Mapped[date | None]  # … that also told what is told weekly

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, func, select
 
 from catalog.db.work import Work
 from catalog.kernel.errors import NotFound
-from catalog.kernel.text import DEFAULT_LANGUAGE
 from catalog.notices.models import NoticeRow, NoticeSettings
 from catalog.notices.rules import (
     DIGEST_LOOKS_BACK,
@@ -26,7 +25,6 @@ from catalog.notices.rules import (
 class Wishes:
     """How a person wants to be told."""
 
-    language: str = str(DEFAULT_LANGUAGE)
     by_group: dict[str, str] = field(default_factory=dict)
     digest_on: date | None = None
     weekly_on: date | None = None
@@ -78,10 +76,7 @@ def wishes_of(work: Work, person_ids: Iterable[UUID]) -> dict[UUID, Wishes]:
     """Return the wishes of each of these people."""
     ids = set(person_ids)
     rows = work.session.scalars(select(NoticeSettings).where(NoticeSettings.person_id.in_(ids)))
-    said = {
-        row.person_id: Wishes(row.language, dict(row.wishes), row.digest_on, row.weekly_on)
-        for row in rows
-    }
+    said = {row.person_id: Wishes(dict(row.wishes), row.digest_on, row.weekly_on) for row in rows}
     return {person_id: said.get(person_id, Wishes()) for person_id in ids}
 
 

@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import CursorResult, Update, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from catalog.accounts import queries as accounts
 from catalog.audit.services import record
 from catalog.db.base import Base
 from catalog.db.work import Work
 from catalog.jobs.services import enqueue
 from catalog.kernel.clock import wib_date
-from catalog.kernel.errors import RuleBroken
-from catalog.kernel.text import N_, Language
+from catalog.kernel.errors import NotFound
 from catalog.notices import queries
 from catalog.notices.models import NoticeRow, NoticeSettings
 from catalog.notices.rules import (
@@ -101,39 +101,38 @@ def mark_all_read(work: Work, person_id: UUID, *, until: datetime) -> int:
     return _changed(work, update(NoticeRow).where(unread).values(read_at=work.now))
 
 
-def choose(work: Work, person_id: UUID, wishes: Mapping[Group, Wish], *, language: str) -> None:
+def choose(work: Work, person_id: UUID, wishes: Mapping[Group, Wish]) -> None:
     """Keep how a person wants to be told."""
-    if language not in set(Language):
-        raise RuleBroken(N_("Choose one of the languages of the list."), field="language")
-    _keep(work, person_id, {str(g): str(w) for g, w in wishes.items()}, language=language)
+    _keep(work, person_id, {str(group): str(wish) for group, wish in wishes.items()})
 
 
 def stop(work: Work, person_id: UUID, group: Group | None) -> None:
     """End the e-mails of a group, or all of them; the page of notices goes on."""
-    said = queries.wishes_of(work, [person_id])[person_id].by_group
+    accounts.get_person(work, person_id)  # who has left is not found
     ended = {str(each): str(Wish.NEVER) for each in ([group] if group else Group)}
+    said = queries.wishes_of(work, [person_id])[person_id].by_group
     _keep(work, person_id, {**said, **ended})
 
 
-def _keep(work: Work, person_id: UUID, wishes: dict[str, str], **values: str) -> None:
-    before = queries.wishes_of(work, [person_id])[person_id]
+def _keep(work: Work, person_id: UUID, wishes: dict[str, str]) -> None:
     row = settings_row(work, person_id)
+    before = dict(row.wishes)
+    if before == wishes:
+        return
     row.wishes = wishes
-    row.language = values.get("language", row.language)
-    record(
-        work,
-        "notices.choose",
-        target=("person", person_id),
-        before={"wishes": before.by_group, "language": before.language},
-        after={"wishes": wishes, "language": row.language},
-    )
+    record(work, "notices.choose", target=("person", person_id), before=before, after=dict(wishes))
 
 
 def settings_row(work: Work, person_id: UUID) -> NoticeSettings:
     """Return a person's row, made where it is missing, whoever else makes it at the same time."""
-    fresh = {"person_id": person_id, "wishes": {}, "language": str(Language.ID)}
+    fresh = {"person_id": person_id, "wishes": {}}
     work.session.execute(_insert(work, NoticeSettings).values(fresh).on_conflict_do_nothing())
-    return work.session.get_one(NoticeSettings, person_id, with_for_update=True)
+    found = work.session.get(
+        NoticeSettings, person_id, with_for_update=True, populate_existing=True
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def mail_taken(work: Work, ids: Iterable[UUID]) -> int:

@@ -59,7 +59,6 @@ def upgrade() -> None:
 
     op.create_table('notice_settings',
     sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('wishes', JSON, nullable=False),
     sa.Column('digest_on', sa.Date(), nullable=True),
     sa.Column('weekly_on', sa.Date(), nullable=True),
