@@ -9,6 +9,7 @@ from catalog.accounts import admin as people_admin
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
 from catalog.dashboard import views as dashboard_views
+from catalog.dashboard.services import add_visits
 from catalog.db import session as database
 from catalog.db.session import db
 from catalog.demo import cli as demo_cli
@@ -16,6 +17,8 @@ from catalog.desk import admin as desk_admin
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.galleries.services import load_galleries
+from catalog.inquiries import jobs as inquiry_jobs
+from catalog.inquiries import views as inquiry_views
 from catalog.jobs import chores
 from catalog.jobs import cli as job_cli
 from catalog.jobs.rules import Daily, Handler
@@ -52,6 +55,7 @@ from catalog.web import (
     origin,
     serve,
     templating,
+    visits,
 )
 from catalog.web.forms import csrf
 from catalog.web.templating import MenuEntry, desk_entries
@@ -71,6 +75,7 @@ BLUEPRINTS = (
     legality_manage.bp,
     legality_admin.bp,
     product_manage.bp,
+    inquiry_views.bp,
     dashboard_views.bp,
     desk_admin.bp,
     media.bp,
@@ -89,6 +94,7 @@ COMMANDS = (
     serve.serve,
 )
 JOBS: dict[str, Handler] = {
+    "inquiries.forget": inquiry_jobs.forget,
     "jobs.tidy": chores.tidy_jobs,
     "media.tidy": chores.tidy_media,
     "mail.send": mail_jobs.send,
@@ -98,6 +104,7 @@ JOBS: dict[str, Handler] = {
     "notices.mail": notice_jobs.mail,
 }
 SCHEDULE = [
+    Daily("inquiries.forget", at_hour_wib=3),
     Daily("jobs.tidy", at_hour_wib=3),
     Daily("media.tidy", at_hour_wib=3),
     Daily("mail.tidy", at_hour_wib=4),
@@ -154,6 +161,7 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
         look_every=0 if settings.testing else cache.LOOK_EVERY,
         generation=app.extensions["catalog_indexer"].engine.generation,
     )
+    visits.init_app(app, add_visits)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]  # Flask's way

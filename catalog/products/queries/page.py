@@ -71,6 +71,7 @@ class ProductPage:
     unit: str
     minimum_order: int
     is_made_to_order: bool
+    has_phone: bool
     lead_days: tuple[int | None, int | None]
     stock: int | None
     origin: tuple[str, ...]  # desa, kecamatan, kabupaten or kota; unknown ones left out
@@ -141,6 +142,7 @@ def build(work: Work, row: Line, language: Language) -> ProductPage:
         or product.unit_code,
         minimum_order=product.minimum_order,
         is_made_to_order=product.is_made_to_order,
+        has_phone=row.has_phone,
         lead_days=(product.lead_days_min, product.lead_days_max),
         stock=_stock(choices),
         origin=_origin(work, row),

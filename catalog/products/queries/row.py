@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from catalog.db.nested import rows_of
@@ -21,7 +21,7 @@ from catalog.products.models import (
     Variant,
 )
 from catalog.taxonomy.models import HsCode, Market, Region
-from catalog.vendors.models import Vendor, VendorPhoto, VendorText
+from catalog.vendors.models import Vendor, VendorContact, VendorPhoto, VendorText
 
 Line = Row[*tuple[Any, ...]]
 
@@ -110,6 +110,10 @@ _STATEMENT = (
         TradeFacts,
         Region.name.label("village"),
         HsCode.title.label("hs_title"),
+        # Whether there is a number to lead to; the number itself is read when somebody asks.
+        exists()
+        .where(VendorContact.vendor_id == Vendor.id, VendorContact.phone.is_not(None))
+        .label("has_phone"),
         _ID.name.label("name_id"),
         _ID.summary.label("summary_id"),
         _ID.description.label("description_id"),
