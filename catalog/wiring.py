@@ -14,6 +14,7 @@ from catalog.db import session as database
 from catalog.db.session import db
 from catalog.demo import cli as demo_cli
 from catalog.desk import admin as desk_admin
+from catalog.desk.rules import Card
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.galleries.services import load_galleries
@@ -83,6 +84,17 @@ BLUEPRINTS = (
 DESK_MENU = (
     MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
+    MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
+    MenuEntry("jobs", "desk.jobs", "gear-six", N_("Jobs")),
+)
+DESK_CARDS = (  # what the officers' home says about the entries of the menu
+    Card("notices", N_("What the site tells you, and what you want by e-mail.")),
+    Card("trail", N_("Who did what, when, before and after."), desk_admin.count_trail),
+    Card(
+        "jobs",
+        N_("Mails, reminders and schedules: what failed is tried again here."),
+        desk_admin.count_jobs,
+    ),
 )
 COMMANDS = (
     demo_cli.group,
@@ -142,6 +154,7 @@ def wire(app: Flask, settings: Settings) -> None:
 def _wire_pages(app: Flask, settings: Settings) -> None:
     templating.init_app(app, settings)
     desk_entries(app).extend(DESK_MENU)
+    desk_admin.cards(app).extend(DESK_CARDS)
     locale.init_app(app)
     headers.init_app(app, secure=settings.secure)
     account_views.init_app(app)

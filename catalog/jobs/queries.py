@@ -1,6 +1,6 @@
 """Looking at jobs and at the runs of schedules."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from catalog.jobs.models import Job, ScheduleRun
 from catalog.jobs.rules import JobState
 
+LATE = timedelta(minutes=5)  # the worker looks every minute
 _FIRST = case(
     {JobState.FAILED: 0, JobState.RUNNING: 1, JobState.WAITING: 2}, value=Job.state, else_=3
 )
@@ -27,6 +28,12 @@ def counts(session: Session) -> dict[JobState, int]:
     rows = session.execute(select(Job.state, func.count()).group_by(Job.state))
     found = {row[0]: row[1] for row in rows}
     return {state: found.get(state, 0) for state in JobState}
+
+
+def count_overdue(session: Session, now: datetime) -> int:
+    """Return how many jobs should have been begun long ago: no worker seems to be at work."""
+    waiting = (Job.state == JobState.WAITING) & (Job.run_after < now - LATE)
+    return session.scalar(select(func.count()).select_from(Job).where(waiting)) or 0
 
 
 def list_jobs(
