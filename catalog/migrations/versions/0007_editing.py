@@ -32,6 +32,7 @@ def upgrade() -> None:
         "product_supply",
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("selling", sa.String(length=10), nullable=False),
+        sa.Column("base_price", sa.BigInteger(), nullable=True),
         sa.Column("asks_price", sa.Boolean(), nullable=False),
         sa.Column("weight_g", sa.Integer(), nullable=True),
         sa.Column("shelf_life_days", sa.Integer(), nullable=True),
@@ -56,7 +57,7 @@ def upgrade() -> None:
         sa.Column("kept", JSON, nullable=False),
         sa.Column("trail", JSON, nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("approved_price", sa.BigInteger(), nullable=True),
+        sa.Column("approved", JSON, nullable=False),
         sa.Column("saved_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["product_id"], ["product.id"], name=op.f("fk_product_edit_product_id_product")

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import format_time, gettext
+from flask_babel import gettext
 
 from catalog.kernel.clock import wib
 from catalog.products.models import Product
@@ -79,12 +79,12 @@ class Wizard:
     @property
     def next_label(self) -> str:
         """Return the words on the button that leads on."""
-        return gettext(ONWARD[self.step])
+        return str(gettext(ONWARD[self.step]))
 
     @property
     def saved_time(self) -> str:
         """Return the clock time of the last save, in WIB."""
-        return format_time(wib(self.saved_at), "HH.mm", rebase=False) if self.saved_at else ""
+        return f"{wib(self.saved_at):%H.%M}" if self.saved_at else ""
 
     def step_url(self, step: Step | None) -> str:
         """Return the address of a step, or of the last check."""

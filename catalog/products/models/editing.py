@@ -17,6 +17,7 @@ _ONE_WAITING = text("outcome = 'waiting'")
 class ProductSupply(OfProduct, Base):
     """How a product is sold and sent: what the vendor says beyond its price.
 
+    ``base_price`` (whole Rupiah) is what options without a price of their own cost;
     ``selling`` is ``ready``, ``order`` or empty while nobody chose; ``lead_steps`` are
     {"quantity", "days"} in rising quantity; ``markets`` are codes that the vendor already serves.
     """
@@ -29,6 +30,7 @@ class ProductSupply(OfProduct, Base):
 
     product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), primary_key=True)
     selling: Mapped[str] = mapped_column(String(10), default="")
+    base_price: Mapped[int | None] = mapped_column(BigInteger)
     asks_price: Mapped[bool] = mapped_column(default=False)
     weight_g: Mapped[int | None]
     shelf_life_days: Mapped[int | None]
@@ -41,7 +43,8 @@ class ProductEdit(Base):
 
     ``revision`` rises with every save. ``kept`` holds, by field, the texts that could not be read,
     so that they come back; ``trail`` the values before the last saves, so that two people who
-    type at once can be told apart. ``approved_price`` is the price that an officer saw last.
+    type at once can be told apart. ``approved`` are the prices, by field, that an
+    officer saw last: small changes are measured from them.
     """
 
     __tablename__ = "product_edit"
@@ -51,7 +54,7 @@ class ProductEdit(Base):
     kept: Mapped[Json]
     trail: Mapped[Json]
     note: Mapped[str] = mapped_column(Text, default="")
-    approved_price: Mapped[int | None] = mapped_column(BigInteger)
+    approved: Mapped[Json]
     saved_at: Mapped[datetime | None]
 
 

@@ -27,6 +27,8 @@ def _own(session: Session) -> dict[UUID, list[Attribute]]:
             row.block,
             row.label,
             row.choices,
+            row.help,
+            row.is_required,
         ).order_by(row.position, row.key)
     ):
         found[line.category_id].append(
@@ -37,6 +39,8 @@ def _own(session: Session) -> dict[UUID, list[Attribute]]:
                 block=line.block,
                 label=line.label,
                 choices=tuple(line.choices),
+                help=line.help,
+                is_required=line.is_required,
             )
         )
     return dict(found)

@@ -1,7 +1,7 @@
 """What a product tells of itself, by its category's template; what is empty vanishes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard
 
 from catalog.kernel.quantity import format_measure, format_number
@@ -35,6 +35,8 @@ class Attribute:
     block: str
     label: LocalText
     choices: tuple[Mapping[str, Any], ...] = ()
+    help: LocalText = field(default_factory=LocalText)
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class Status(StrEnum):
 
 _MOVES: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.IN_REVIEW, Status.ARCHIVED}),
-    Status.IN_REVIEW: frozenset({Status.DRAFT, Status.PUBLISHED}),
+    Status.IN_REVIEW: frozenset({Status.DRAFT, Status.PUBLISHED, Status.ARCHIVED}),
     Status.PUBLISHED: frozenset({Status.DRAFT, Status.ARCHIVED}),
     Status.ARCHIVED: frozenset({Status.DRAFT}),
 }

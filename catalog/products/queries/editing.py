@@ -1,0 +1,103 @@
+"""Reads a product as the editor knows it: one value per field, with what still waits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from catalog.db.work import Work
+from catalog.kernel.errors import NotFound
+from catalog.products.models import ChangeRequest, Product, ProductEdit
+from catalog.products.queries.reference import reference
+from catalog.products.queries.stored import stored
+from catalog.products.rules.completeness import Completeness, assess
+from catalog.products.rules.fields import Field
+from catalog.products.rules.review import ChangeState
+from catalog.products.rules.sheet import Reference, all_fields
+from catalog.products.rules.status import Status
+from catalog.products.rules.steps import Step
+
+OPEN_STATES = (ChangeState.OPEN, ChangeState.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A product on the editor's desk.
+
+    ``live`` are the stored values, ``values`` those with the pending change laid over them;
+    ``kept`` are texts by input that could not be read, ``revision`` the state of the form.
+    """
+
+    product: Product
+    live: Mapping[str, Any]
+    values: Mapping[str, Any]
+    change: ChangeRequest | None
+    reference: Reference
+    fields: Mapping[str, Field]
+    kept: Mapping[str, list[str]]
+    trail: Mapping[str, Any]
+    revision: int
+
+    @property
+    def name(self) -> str:
+        """Return the product's name as it is being edited; empty for a fresh draft."""
+        return str(self.values.get("name") or "")
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the vendor may change it now."""
+        return self.product.status in {Status.DRAFT, Status.PUBLISHED}
+
+    def unread(self) -> list[tuple[Step, str]]:
+        """Return the step and the name of each field whose text could not be read."""
+        return [
+            (field.step, field.name)
+            for field in self.fields.values()
+            if any(name in self.kept for name in field.inputs)
+        ]
+
+    def completeness(self, language: str) -> Completeness:
+        """Return how far the listing is."""
+        return assess(self.values, self.reference.template, language, unread=self.unread())
+
+
+def get_own(work: Work, vendor_id: UUID, product_id: UUID, *, lock: bool = False) -> Product:
+    """Return a product of this vendor, else raise NotFound; ``lock`` holds it until the commit."""
+    statement = select(Product).where(Product.id == product_id, Product.vendor_id == vendor_id)
+    if lock:
+        statement = statement.with_for_update(of=Product).execution_options(populate_existing=True)
+    product = work.session.scalar(statement)
+    if product is None:
+        raise NotFound("product")
+    return product
+
+
+def open_change(work: Work, product_id: UUID) -> ChangeRequest | None:
+    """Return the change of this product that is being collected or waits, if there is one."""
+    return work.session.scalar(
+        select(ChangeRequest).where(
+            ChangeRequest.product_id == product_id, ChangeRequest.state.in_(OPEN_STATES)
+        )
+    )
+
+
+def open_desk(work: Work, product: Product, language: str) -> Desk:
+    """Return the product with everything that the editor shows of it."""
+    live = stored(work, product)
+    change = open_change(work, product.id)
+    values = {**live, **(change.after if change else {})}
+    lists = reference(work, str(values.get("category") or ""), product, language)
+    edit = work.session.get(ProductEdit, product.id)
+    return Desk(
+        product=product,
+        live=live,
+        values=values,
+        change=change,
+        reference=lists,
+        fields=all_fields(lists, values, language),
+        kept=dict(edit.kept) if edit else {},
+        trail=dict(edit.trail) if edit else {},
+        revision=edit.revision if edit else 0,
+    )

@@ -1,0 +1,117 @@
+"""Changes of live products: collected while the vendor types, sent, decided, applied."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import update
+
+from catalog.audit.services import record
+from catalog.db.work import Work
+from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_
+from catalog.products.models import ChangeRequest, Product, ReviewRound
+from catalog.products.queries.editing import Desk, open_change
+from catalog.products.rules.changing import moved, proposed
+from catalog.products.rules.review import ChangeState, Outcome
+from catalog.products.services import writing
+
+NOTHING = N_("There is no change to send.")
+OVERTAKEN = N_("Somebody has decided on this meanwhile. Look at it again.")
+STALE = N_("The vendor has changed this meanwhile. Look at it again before you decide.")
+
+
+def propose(
+    work: Work,
+    desk: Desk,
+    waiting: Mapping[str, Any],
+    live: Mapping[str, Any],
+    *,
+    settled: Sequence[str] = (),
+) -> ChangeRequest | None:
+    """Add to the one pending change of a live product; it goes when nothing is left of it.
+
+    ``live`` are the shown values, ``settled`` the fields that have passed just now.
+    """
+    change = desk.change
+    earlier = {k: v for k, v in (change.after if change else {}).items() if k not in settled}
+    after = proposed(earlier, waiting, live)
+    if change is None:
+        if not after:
+            return None
+        change = ChangeRequest(
+            product_id=desk.product.id,
+            state=ChangeState.OPEN,
+            version=0,
+            created_by=work.actor.user_id,
+            created_at=work.now,
+        )
+        work.session.add(change)
+    change.after = after
+    change.before = {
+        name: change.before.get(name, live.get(name)) if change.before else live.get(name)
+        for name in after
+    }
+    change.version += 1
+    change.updated_at = work.now
+    if not after:
+        _end(work, change)
+    work.session.flush()
+    return change
+
+
+def _end(work: Work, change: ChangeRequest) -> None:
+    """Close a change of which nothing is left; officers need not look at it any more."""
+    if change.state is ChangeState.WAITING:
+        work.session.execute(
+            update(ReviewRound)
+            .where(ReviewRound.change_id == change.id, ReviewRound.outcome == Outcome.WAITING)
+            .values(outcome=Outcome.WITHDRAWN, answered_at=work.now)
+            .execution_options(synchronize_session="fetch")
+        )
+    change.state = ChangeState.DROPPED
+
+
+def get_open(work: Work, product: Product) -> ChangeRequest:
+    """Return the pending change of a product, or raise RuleBroken."""
+    change = open_change(work, product.id)
+    if change is None or not change.after:
+        raise RuleBroken(NOTHING)
+    return change
+
+
+def move(work: Work, change: ChangeRequest, wanted: ChangeState) -> None:
+    """Bring a change to another state; RuleBroken when somebody else was faster."""
+    hit = work.session.execute(
+        update(ChangeRequest)
+        .where(ChangeRequest.id == change.id, ChangeRequest.state == change.state)
+        .values(state=wanted, updated_at=work.now)
+        .execution_options(synchronize_session=False)
+    )
+    if hit.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
+        raise RuleBroken(OVERTAKEN)
+    work.session.refresh(change)
+
+
+def apply(work: Work, product: Product, change: ChangeRequest, live: Mapping[str, Any]) -> None:
+    """Show a change to the public; its values go into the product's rows."""
+    move(work, change, ChangeState.APPLIED)
+    after = dict(change.after)
+    writing.write(work, product, after, {**live, **after})
+    record(
+        work,
+        "product.apply",
+        target=("product", product.id),
+        before={name: live.get(name) for name in after},
+        after=after,
+    )
+
+
+def drop(work: Work, change: ChangeRequest) -> None:
+    """Give a change up; the live product stays as it is."""
+    move(work, change, ChangeState.DROPPED)
+    record(work, "product.drop", target=("product", change.product_id))
+
+
+def overtaken(change: ChangeRequest, live: Mapping[str, Any]) -> list[str]:
+    """Return the fields that were changed on the live product since the change was made."""
+    return moved(change.before, live, change.after)

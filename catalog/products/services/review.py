@@ -1,0 +1,138 @@
+"""Decisions of the officers on products and changes that lie before them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from catalog.accounts.queries import member_ids
+from catalog.audit.services import record
+from catalog.db.work import Work
+from catalog.kernel.clock import wib_date
+from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_
+from catalog.notices.services import Notice, notify
+from catalog.products.models import ChangeRequest, Product, ReviewNote, ReviewRound
+from catalog.products.queries.stored import stored
+from catalog.products.rules.review import MAX_WORDS, ChangeState, Note, Outcome, check_notes, due
+from catalog.products.rules.status import Status
+from catalog.products.services import changes, submitting, writing
+
+NO_WORDS = N_("Write why, so that the vendor knows what to do.")
+TOO_LATE = N_("The day to answer by must not lie in the past.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What officers ask of a vendor: notes at fields, a sentence for all, a day to answer by."""
+
+    notes: Sequence[Note] = ()
+    message: str = ""
+    due_on: date | None = None
+
+
+def publish(work: Work, found: ReviewRound, *, seen: int) -> Product:
+    """Agree: a draft goes live, a change is applied; ``seen`` is the version that was looked at."""
+    product, change = found.product, found.change
+    _check_seen(change, seen)
+    submitting.close_round(work, found, Outcome.AGREED)
+    live = stored(work, product)
+    if change is not None:
+        changes.apply(work, product, change, live)
+    else:
+        first = product.published_at or work.now
+        submitting.move(work, product, Status.PUBLISHED, published_at=first, archived_at=None)
+    edit = writing.edit_of(work, product)
+    edit.approved = {}
+    _decide(work, found, "publish")
+    title = N_("Your change is live") if change else N_("Your product is live")
+    text = N_("“%(name)s” is shown to buyers now.")
+    _tell(work, found, Notice(
+        kind="products.published", title=title, text=text,
+        values={"name": _name(work, product)}, url=f"/produk/{product.slug}",
+        next_step=N_("See it as buyers do"),
+    ))  # fmt: skip
+    return product
+
+
+def ask_changes(work: Work, found: ReviewRound, wish: Wish, *, seen: int) -> None:
+    """Give it back with what shall be mended, and by when."""
+    check_notes(list(wish.notes), wish.message)
+    day = wish.due_on or due(wib_date(work.now))
+    if day < wib_date(work.now):
+        raise RuleBroken(TOO_LATE, field="due_on")
+    _check_seen(found.change, seen)
+    submitting.close_round(work, found, Outcome.RETURNED)
+    found.message = wish.message[:MAX_WORDS]
+    found.due_on = day
+    found.notes = [
+        ReviewNote(
+            position=position,
+            field=note.field,
+            image_id=note.image_id,
+            reason=note.reason,
+            text=note.text[:MAX_WORDS],
+        )
+        for position, note in enumerate(wish.notes)
+    ]
+    if found.change is not None:
+        changes.move(work, found.change, ChangeState.OPEN)
+    else:
+        submitting.move(work, found.product, Status.DRAFT)
+    _decide(work, found, "ask_changes")
+    _tell(work, found, Notice(
+        kind="products.returned", title=N_("A product needs your hand"),
+        text=N_("“%(name)s”: the officers have written what to mend."),
+        values={"name": _name(work, found.product)}, url=_address(found.product),
+        next_step=N_("See what to mend"), deadline_on=day,
+    ))  # fmt: skip
+
+
+def turn_down(work: Work, found: ReviewRound, message: str, *, seen: int) -> None:
+    """Refuse, with the reason: a new product goes to the archive, a change is given up."""
+    if not message:
+        raise RuleBroken(NO_WORDS, field="message")
+    _check_seen(found.change, seen)
+    submitting.close_round(work, found, Outcome.TURNED_DOWN)
+    found.message = message[:MAX_WORDS]
+    if found.change is not None:
+        changes.move(work, found.change, ChangeState.TURNED_DOWN)
+    else:
+        submitting.move(work, found.product, Status.ARCHIVED, archived_at=work.now)
+    _decide(work, found, "turn_down")
+    _tell(work, found, Notice(
+        kind="products.turned_down", title=N_("A product was not taken"),
+        text=N_("“%(name)s” was not taken. The officers have written why."),
+        values={"name": _name(work, found.product)}, url=_address(found.product),
+        next_step=N_("Read why"),
+    ))  # fmt: skip
+
+
+def _check_seen(change: ChangeRequest | None, seen: int) -> None:
+    if change is not None and change.version != seen:
+        raise RuleBroken(changes.STALE)
+
+
+def _decide(work: Work, found: ReviewRound, verb: str) -> None:
+    found.decided_by = work.actor.user_id
+    found.decided_at = work.now
+    record(
+        work,
+        f"product.{verb}",
+        target=("product", found.product_id),
+        after={"outcome": found.outcome, "notes": [note.field for note in found.notes]},
+    )
+    work.session.flush()
+
+
+def _tell(work: Work, found: ReviewRound, notice: Notice) -> None:
+    people: set[UUID] = set(member_ids(work, found.product.vendor_id))
+    notify(work, people - {work.actor.user_id}, notice)
+
+
+def _name(work: Work, product: Product) -> str:
+    return str(stored(work, product).get("name") or product.code)
+
+
+def _address(product: Product) -> str:
+    return f"/usaha/{product.vendor_id}/produk/{product.id}/periksa"
