@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from wtforms import SelectField
 from wtforms.validators import AnyOf
 
@@ -10,12 +11,11 @@ from catalog.notices.queries import Wishes
 from catalog.notices.rules import GROUP_NAMES, WISH_NAMES, Group, Wish
 from catalog.web.forms import CatalogForm
 
-_CHOICES = [(str(wish), name) for wish, name in WISH_NAMES.items()]
 _KNOWN = AnyOf([str(wish) for wish in Wish], N_("Choose one of the list."))
 
 
 def _wish(group: Group) -> SelectField:
-    return SelectField(GROUP_NAMES[group], [_KNOWN], choices=_CHOICES, validate_choice=False)
+    return SelectField(GROUP_NAMES[group], [_KNOWN], choices=[], validate_choice=False)
 
 
 class WishesForm(CatalogForm):
@@ -29,7 +29,12 @@ class WishesForm(CatalogForm):
     def of(cls, wishes: Wishes) -> "WishesForm":
         """Return the form as it stands; what was just typed wins."""
         said: dict[str, Any] = {str(group): str(wishes.of(group)) for group in Group}
-        return cls(data=said)
+        form = cls(data=said)
+        for group in Group:
+            form[str(group)].choices = {
+                str(wish): gettext(name) for wish, name in WISH_NAMES.items()
+            }
+        return form
 
     def draft(self) -> dict[Group, Wish]:
         """Return the wishes of a valid form."""

@@ -48,7 +48,7 @@ class _Handler(socketserver.StreamRequestHandler):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         if inbox.data_reply.startswith("250"):
             message = message_from_bytes(b"".join(lines), policy=default)
-            inbox.taken.append(cast("EmailMessage", message))
+            inbox.taken.append(message)
         if inbox.hangs_up_after_data:
             return False
         self._say(inbox.data_reply)
