@@ -14,6 +14,7 @@ from catalog.products.models.editing import (
     ReviewNote,
     ReviewRound,
 )
+from catalog.products.models.pending import ChangePhoto
 from catalog.products.models.trade import (
     PriceTier,
     ProductDisplay,
@@ -23,6 +24,7 @@ from catalog.products.models.trade import (
 )
 
 __all__ = [
+    "ChangePhoto",
     "ChangeRequest",
     "PriceTier",
     "Product",

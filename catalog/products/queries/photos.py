@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
-from catalog.kernel.errors import NotFound
 from catalog.media import queries as media
 from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
 from catalog.products.models import Product, ProductImage, ProductText
+from catalog.products.queries.editing import open_change
 from catalog.products.rules.hints.photos import Twin
-from catalog.products.rules.photos import Album, Place
+from catalog.products.rules.photos import Album, Place, album_from
 
 _DISTANCE = 4  # of 64 bits; plain goods before a plain wall reach 5 by chance
 
@@ -30,22 +30,15 @@ class Frame:
     twins: tuple[Twin, ...]
 
 
-def get_own(work: Work, vendor_id: UUID, product_id: UUID, *, lock: bool = False) -> Product:
-    """Return a product of this vendor, or raise NotFound.
-
-    ``lock`` lets nobody else change its photos until the transaction ends (SQLite has one writer
-    anyway).
-    """
-    statement = select(Product).where(Product.id == product_id, Product.vendor_id == vendor_id)
-    if lock:
-        statement = statement.with_for_update(of=Product)
-    product = work.session.scalar(statement.execution_options(populate_existing=lock))
-    if product is None:
-        raise NotFound("product")
-    return product
-
-
 def album_of(work: Work, product: Product) -> Album:
+    """Return the photos as the editor shows them: with a change that waits, else the live ones."""
+    change = open_change(work, product.id)
+    if change is not None and "photos" in change.after:
+        return album_from(change.after["photos"])
+    return live_album(work, product)
+
+
+def live_album(work: Work, product: Product) -> Album:
     """Return the photos that stand in the table, in order."""
     rows = work.session.execute(
         select(ProductImage.id, ProductImage.image_id, ProductImage.alt)

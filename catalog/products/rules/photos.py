@@ -1,6 +1,8 @@
 """A product's photos in their order: how many, which may be added, moved, removed; pure lists."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from catalog.kernel.errors import NotFound, RuleBroken
@@ -87,3 +89,16 @@ def pictured(album: Album, photo_id: UUID, image_id: UUID) -> Album:
 def is_same_but_for_order(before: Album, after: Album) -> bool:
     """Return whether nothing but places changed; then no curator has to look."""
     return sorted(before, key=lambda place: place.id) == sorted(after, key=lambda place: place.id)
+
+
+def plain(album: Album) -> list[dict[str, Any]]:
+    """Return the album as a change request keeps it."""
+    return [{"id": str(p.id), "image": str(p.image_id), "alt": dict(p.alt)} for p in album]
+
+
+def album_from(entries: Iterable[Mapping[str, Any]]) -> Album:
+    """Return the album that ``plain`` gave."""
+    return tuple(
+        Place(UUID(entry["id"]), UUID(entry["image"]), LocalText.of(entry["alt"]))
+        for entry in entries
+    )

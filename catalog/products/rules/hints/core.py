@@ -1,7 +1,8 @@
 """What a hint is, and what hints are made from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as given
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -32,7 +33,7 @@ class Hint:
     level: Level
     field: str
     message: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = given(default_factory=dict)
     photo_id: UUID | None = None
 
 
@@ -52,10 +53,10 @@ class Listing:
     the checked permits that cover the product; ``language`` is that of numbers in the hints.
     """
 
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = given(default_factory=dict)
     kind: str = ""  # of the category: food, craft, fashion, home, …
     template: Sequence[Attribute] = ()
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = given(default_factory=dict)
     weight_g: int | None = None
     term_kinds: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
