@@ -7,6 +7,7 @@ from catalog.legality.models.documents import (
     OfDocument,
 )
 from catalog.legality.models.files import DocumentEvent, DocumentFile, DocumentReminder
+from catalog.legality.models.requirements import PirtFood, Requirement, RequirementSet
 from catalog.legality.models.types import DocumentType
 
 __all__ = [
@@ -18,4 +19,7 @@ __all__ = [
     "DocumentReminder",
     "DocumentType",
     "OfDocument",
+    "PirtFood",
+    "Requirement",
+    "RequirementSet",
 ]

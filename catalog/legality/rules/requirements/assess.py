@@ -239,7 +239,7 @@ def _item(rule: Rule, facts: Facts, today: date) -> Item | None:
 
 
 def _standing(rule: Rule, facts: Facts, today: date) -> tuple[State, bool]:
-    if rule.fact is not None:
+    if rule.fact is not None and (rule.fact in facts.have or not rule.type_codes):
         return (State.DONE if rule.fact in facts.have else State.MISSING), False
     state = _of_papers(rule.type_codes, facts, today)
     if state is State.DONE or not rule.stopgap_codes:

@@ -67,6 +67,7 @@ class Fact(StrEnum):
     ENGLISH = "english"
     PHOTOS = "photos"  # three at least
     STORY = "story"
+    NPWP = "npwp"
     RESIDENT = "resident"  # works in the gallery's city or regency
 
 
@@ -128,5 +129,6 @@ FACT_NAMES: Mapping[Fact, str] = {
     Fact.ENGLISH: N_("Name and description exist in English"),
     Fact.PHOTOS: N_("At least three photos"),
     Fact.STORY: N_("The business tells its story"),
+    Fact.NPWP: N_("A tax number is kept on the business page"),
     Fact.RESIDENT: N_("The business works in the gallery's city or regency"),
 }
