@@ -12,7 +12,7 @@ from catalog.accounts.models import Person
 from catalog.audit.models import AuditEntry
 from catalog.audit.services import bound_to
 from catalog.db.work import Work
-from catalog.desk.rules import Asked, Change, changes
+from catalog.desk.rules import Asked, Change, changes, hidden
 from catalog.kernel.vault import VaultError
 from catalog.vendors.models import Vendor
 
@@ -22,13 +22,19 @@ _ESCAPE = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
 class Line(NamedTuple):
-    """An entry with the names of its person and its vendor; empty when they are gone."""
+    """An entry with the names of those it speaks of; empty when they are gone."""
 
     entry: AuditEntry
     person: str
     vendor: str
     changes: list[Change]
-    address: str  # where it came from; empty in an export
+    target: str = ""  # the name of the person that something was done to; not in an export
+    address: str = ""  # where it came from; not in an export
+
+    @property
+    def thing(self) -> str:
+        """Return the id of what something was done to."""
+        return hidden(self.entry.target_id)
 
 
 class Page(NamedTuple):
@@ -51,8 +57,26 @@ def trail(work: Work, asked: Asked, *, after: UUID | None = None) -> Page:
             )
             statement = statement.where(tuple_(*columns) < tuple_(*there))
     rows = work.session.execute(statement.limit(PAGE + 1)).all()
-    lines = [_line(row, _address(work, row[0])) for row in rows[:PAGE]]
+    names = _names(work.session, [row[0] for row in rows])
+    lines = [
+        _line(row)._replace(target=names.get(row[0].target_id, ""), address=_address(work, row[0]))
+        for row in rows[:PAGE]
+    ]
     return Page(lines, lines[-1].entry.id if len(rows) > PAGE else None)
+
+
+def _names(session: Session, entries: list[AuditEntry]) -> dict[str, str]:
+    """Return the names of the persons that something was done to, by the ids that entries hold."""
+    keys = {key for entry in entries if entry.kind == "person" and (key := _key(entry.target_id))}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)))
+    return {str(row.id): row.name for row in rows}
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _address(work: Work, entry: AuditEntry) -> str:
@@ -65,7 +89,7 @@ def every_line(session: Session, asked: Asked) -> Iterator[Line]:
     """Yield all entries that were asked for, newest first, a few at a time."""
     statement = _asked(asked).execution_options(yield_per=_CHUNK)
     for row in session.execute(statement):
-        yield _line(row, "")
+        yield _line(row)
 
 
 def count_lines(session: Session, asked: Asked) -> int:
@@ -84,9 +108,9 @@ def kinds(session: Session) -> list[str]:
     return list(session.scalars(select(AuditEntry.kind).distinct().order_by(AuditEntry.kind)))
 
 
-def _line(row: Any, address: str) -> Line:  # noqa: ANN401  # a row
+def _line(row: Any) -> Line:  # noqa: ANN401  # a row
     entry, person, vendor = row
-    return Line(entry, person or "", vendor or "", changes(entry.before, entry.after), address)
+    return Line(entry, person or "", vendor or "", changes(entry.before, entry.after))
 
 
 def _asked(asked: Asked) -> Select[AuditEntry, str, str]:
@@ -118,8 +142,8 @@ def _conditions(asked: Asked) -> Iterable[Any]:
 
 def _about(text: str) -> Any:  # noqa: ANN401  # an SQL condition
     same = [AuditEntry.target_id == text]
-    with suppress(ValueError):
-        key = UUID(text)
+    key = _key(text)
+    if key is not None:
         columns = (AuditEntry.user_id, AuditEntry.vendor_id, AuditEntry.id)
         same += [AuditEntry.target_id == str(key), *(column == key for column in columns)]
     return or_(*same)

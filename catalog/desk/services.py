@@ -48,7 +48,7 @@ def export(session: Session, asked: Asked) -> Iterator[str]:
                 "yes" if entry.is_on_behalf else "",
                 entry.action,
                 entry.kind,
-                hidden(entry.target_id),
+                line.thing,
                 line.vendor,
                 entry.vendor_id,
                 _plain(entry.before),

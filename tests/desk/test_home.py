@@ -1,7 +1,6 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
 from catalog.jobs.models import Job
@@ -48,7 +47,7 @@ def test_the_home_says_first_that_a_job_failed(officer: Officer, work: Work) -> 
     assert "Jobs: 1 failed" in page
 
 
-def test_the_trail_and_the_jobs_are_closed_to_others(officer: Officer, session: Session) -> None:
+def test_the_trail_and_the_jobs_are_closed_to_others(officer: Officer) -> None:
     curator = officer(Role.CURATOR)
     assert curator.get("/pengurus/jejak").status_code == 404
     assert curator.get("/pengurus/tugas").status_code == 404
