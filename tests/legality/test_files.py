@@ -25,18 +25,6 @@ from tests.media import pictures
 VAULT = Vault([b"t" * 32])
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the store keeps its files."""
-    return tmp_path / "uploads"
-
-
-@pytest.fixture
-def store(folder: Path) -> LocalStore:
-    """An empty store."""
-    return LocalStore(folder)
-
-
 def _row(work: Work, store: LocalStore, data: bytes, name: str = "nib.pdf") -> DocumentFile:
     document = a_document(work.session)
     wallet.add_files(work, document, [prepare(data, name, store=store, vault=work.vault)])

@@ -99,7 +99,7 @@ def _papers(work: Work, *where: ColumnElement[bool], limit: int | None = None) -
     today = wib_date(work.now)
     return [
         _paper(document, kind, vendor_name, files, today)
-        for document, kind, vendor_name, files in work.session.execute(statement).tuples()
+        for document, kind, vendor_name, files in work.session.execute(statement)
     ]
 
 
@@ -261,7 +261,7 @@ def _labels(work: Work, vendor_id: UUID) -> dict[str, str]:
         select(Document.id, DocumentType.label)
         .join(DocumentType, DocumentType.code == Document.type_code)
         .where(Document.vendor_id == vendor_id)
-    ).tuples()
+    )
     return {str(document_id): label for document_id, label in rows}
 
 
