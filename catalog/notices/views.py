@@ -173,7 +173,7 @@ def _stop_page(token: str, group: Group | None, *, is_done: bool) -> ResponseRet
         )
     )
     page.headers["Cache-Control"] = "no-store"
-    page.headers["Referrer-Policy"] = "no-referrer"  # the address is a key
+    page.headers["Referrer-Policy"] = "same-origin"  # the address is a key
     return page
 
 

@@ -76,9 +76,15 @@ def write(name: str, language: str, **values: object) -> Written:
     return Written(clean_line(parts[0]), clean_block(parts[1]) + "\n", parts[2])
 
 
-def send(
-    work: Work, name: str, *, to: str, language: str, unsubscribe: str = "", **values: object
-) -> UUID:
-    """Have the mail of this name sent once this transaction stands; returns its id."""
-    written = write(name, language, unsubscribe=unsubscribe, **values)
-    return post(work, to=to, language=language, unsubscribe=unsubscribe, **written._asdict())
+def send(work: Work, name: str, *, to: str, language: str, **values: object) -> UUID:
+    """Have the mail of this name sent once this transaction stands; returns its id.
+
+    Among the values, ``unsubscribe`` is the address that ends such mails in one press.
+    """
+    return post(
+        work,
+        to=to,
+        language=language,
+        unsubscribe=str(values.get("unsubscribe", "")),
+        **write(name, language, **values)._asdict(),
+    )
