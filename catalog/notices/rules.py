@@ -65,7 +65,8 @@ class Notice:
 
     ``title``, ``text`` and ``next_step`` are msgids that ``values`` fill; these hold no personal
     data. ``url`` is a path of this site. What has the same ``key`` (made from the notice itself
-    where none is given) is said to a person once within ``once_in``.
+    where none is given) is said to a person once within ``once_in``, and at most once a day: what
+    can happen twice a day needs a key of its own, such as the id of the change.
     """
 
     kind: str
@@ -150,7 +151,7 @@ def week_began(now: datetime) -> datetime:
 def sign_stop(key: str, person_id: UUID, group: Group | None) -> str:
     """Return the token that ends the e-mails of a group, or of all; it cannot be guessed."""
     told = person_id.bytes + (group or "all").encode()
-    return base64.urlsafe_b64encode(_mac(key, told) + told).decode().rstrip("=")
+    return _written(_mac(key, told) + told)
 
 
 def read_stop(key: str, token: str) -> tuple[UUID, Group | None] | None:
@@ -158,7 +159,8 @@ def read_stop(key: str, token: str) -> tuple[UUID, Group | None] | None:
     try:
         signed = base64.b64decode(token.encode() + b"=" * (-len(token) % 4), b"-_", validate=True)
         told = signed[_MAC:]
-        if not hmac.compare_digest(signed[:_MAC], _mac(key, told)):
+        is_right = hmac.compare_digest(signed[:_MAC], _mac(key, told))
+        if not is_right or _written(signed) != token:  # one spelling only
             return None
         group = told[16:].decode()
         return UUID(bytes=told[:16]), None if group == "all" else Group(group)
@@ -167,6 +169,10 @@ def read_stop(key: str, token: str) -> tuple[UUID, Group | None] | None:
 
 
 _MAC = 16
+
+
+def _written(signed: bytes) -> str:
+    return base64.urlsafe_b64encode(signed).decode().rstrip("=")
 
 
 def _mac(key: str, told: bytes) -> bytes:
