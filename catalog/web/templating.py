@@ -64,6 +64,12 @@ def day(value: date | datetime) -> str:
     return str(format_date(wib(value).date() if isinstance(value, datetime) else value, "d MMM y"))
 
 
+def weekday(value: date | datetime) -> str:
+    """Return ``Minggu, 22 November 2026``, in WIB for a moment."""
+    found = wib(value).date() if isinstance(value, datetime) else value
+    return str(format_date(found, "EEEE, d MMMM y"))
+
+
 def moment(value: datetime) -> str:
     """Return date and time in WIB."""
     text = format_datetime(wib(value).replace(tzinfo=None), "d MMM y, HH.mm", rebase=False)
@@ -104,7 +110,9 @@ def _desk_menu() -> list[tuple[str, str, str, str]]:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Give templates their globals and filters."""
-    app.jinja_env.filters.update(money=money, number=number, day=day, moment=moment, local=local)
+    app.jinja_env.filters.update(
+        money=money, number=number, day=day, weekday=weekday, moment=moment, local=local
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

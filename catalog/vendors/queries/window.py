@@ -1,6 +1,6 @@
 """What is public of vendors. ``VendorContact`` is joined by nothing here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
@@ -75,6 +75,12 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.has(Role.CURATOR, Role.ADMIN):
         return true()
     return or_(Vendor.status == VendorStatus.ACTIVE, Vendor.id.in_(actor.vendor_ids))
+
+
+def list_named(work: Work, vendor_ids: Collection[UUID]) -> list[Vendor]:
+    """Return these vendors by name."""
+    statement = select(Vendor).where(Vendor.id.in_(vendor_ids)).order_by(Vendor.name, Vendor.id)
+    return list(work.session.scalars(statement)) if vendor_ids else []
 
 
 def get_managed(work: Work, vendor_id: UUID, ability: policy.Ability) -> Vendor:

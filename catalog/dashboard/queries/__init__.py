@@ -1,0 +1,1 @@
+"""Reads of a vendor's home."""

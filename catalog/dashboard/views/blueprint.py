@@ -1,0 +1,5 @@
+"""The blueprint of a vendor's home."""
+
+from flask import Blueprint
+
+bp = Blueprint("dashboard", __name__)
