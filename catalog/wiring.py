@@ -6,6 +6,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.accounts import admin as people_admin
+from catalog.accounts import cli as account_cli
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
 from catalog.dashboard import views as dashboard_views
@@ -84,8 +85,10 @@ BLUEPRINTS = (
 DESK_MENU = (
     MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
+    MenuEntry("people", "people.index", "users", N_("People")),
     MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
     MenuEntry("jobs", "desk.jobs", "gear-six", N_("Jobs")),
+    MenuEntry("account", "accounts.settings", "user-circle", N_("My account")),
 )
 DESK_CARDS = (  # what the officers' home says about the entries of the menu
     Card("notices", N_("What the site tells you, and what you want by e-mail.")),
@@ -97,6 +100,7 @@ DESK_CARDS = (  # what the officers' home says about the entries of the menu
     ),
 )
 COMMANDS = (
+    account_cli.group,
     demo_cli.group,
     job_cli.cli,
     media_cli.cli,

@@ -21,6 +21,7 @@ SHORT_SESSION = timedelta(hours=12)  # of one that is not
 RESET_LIFETIME = timedelta(minutes=30)
 HANDED_LIFETIME = timedelta(days=3)  # of a code that an officer hands over on paper
 VERIFY_LIFETIME = timedelta(days=1)
+CONSENT = "2026-11"  # version of the text that people agree to at sign-up
 MAX_LOGIN = 200
 MAX_PASSWORD = 200
 

@@ -81,9 +81,11 @@ def redeem_code(
     return found
 
 
-def redeem_token(work: Work, purpose: str, token: str) -> Code | None:
-    """Use up the secret of a link; None when it is wrong, used or too old."""
-    return _use_up(work, purpose, token, None)
+def redeem_token(
+    work: Work, purpose: str, token: str, *, target_id: UUID | None = None
+) -> Code | None:
+    """Use up the secret of a link; None when it is wrong, used, too old or for something else."""
+    return _use_up(work, purpose, token, target_id)
 
 
 def find_token(work: Work, purpose: str, token: str) -> bool:

@@ -40,7 +40,9 @@ def examine(work: Work, login: str, password: str) -> UUID | None:
     """Return whose (login, password) this is, or None; only reads, since hashing takes its time."""
     person = queries.find_person(work, login[: rules.MAX_LOGIN])
     is_right = matches(person, password)
-    return person.id if person and is_right else None
+    if person is None or not is_right or _awaits_proof(person, login):
+        return None
+    return person.id
 
 
 def sign_in(
@@ -92,6 +94,14 @@ def sign_out(work: Work, token: str) -> None:
     if found is not None:
         record(work, "accounts.sign_out", target=("person", found.person_id))
         work.session.delete(found)
+
+
+def _awaits_proof(person: Person, login: str) -> bool:
+    """Return whether this is an e-mail account that nobody has proven to own.
+
+    It answers like an unknown one: otherwise a sign-up and a sign-in would tell who has one.
+    """
+    return person.verified_at is None and rules.is_email(rules.normal_login(login))
 
 
 def _buckets(work: Work, login: str, device: str) -> list[str]:

@@ -34,7 +34,7 @@ def login_of(vault: Vault, person: Person) -> str:
 
 
 def email_of(work: Work, person_id: UUID) -> str:
-    """Return the e-mail address that a person has proven to be theirs; '' when there is none."""
+    """Return the e-mail address that a person has proven to be theirs; "" when there is none."""
     person = work.session.get(Person, person_id)
     if person is None or not person.is_active or person.verified_at is None:
         return ""
@@ -132,7 +132,7 @@ def names(work: Work, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of these people, for officers' pages and the audit."""
     wanted = set(person_ids)
     rows = work.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return dict(rows.tuples().all()) if wanted else {}
+    return dict(rows.all()) if wanted else {}
 
 
 def count_active(work: Work, role: Role, *, vendor_id: UUID | None = None) -> int:
@@ -158,7 +158,7 @@ def count_recovery_codes(work: Work, person_id: UUID) -> int:
     )
 
 
-def _people_with(*where: ColumnElement[bool]) -> Select[tuple[UUID]]:
+def _people_with(*where: ColumnElement[bool]) -> Select[UUID]:
     held = select(Grant.person_id).where(and_(*where))
     return (
         select(Person.id)

@@ -1,0 +1,46 @@
+"""Mails about accounts: codes, links, and what an owner should hear of."""
+
+from typing import Any
+from uuid import UUID
+
+from catalog.accounts import queries
+from catalog.accounts.models import Person
+from catalog.accounts.rules import is_email
+from catalog.db.work import Work
+from catalog.web import mails
+
+
+def send_code(work: Work, person: Person, address: str, code: str) -> None:
+    """Mail the code that proves this address."""
+    mails.send(
+        work,
+        "account_code",
+        to=address,
+        language=person.language,
+        reader=person.name,
+        code=code,
+        path="/akun/verifikasi",
+    )
+
+
+def tell_taken(work: Work, owner: Person) -> None:
+    """Tell the owner of a login that someone wanted to have it too."""
+    _tell(work, "account_taken", owner)
+
+
+def send_reset(work: Work, person: Person, token: str) -> None:
+    """Mail the link that opens a new password."""
+    _tell(work, "account_reset", person, path=f"/lupa/{token}")
+
+
+def tell_changed(work: Work, person_id: UUID, what: str) -> None:
+    """Tell a person that a key of the account changed; ``what`` is password, login or step."""
+    person = queries.get_person(work, person_id)
+    if person.verified_at is not None:
+        _tell(work, "account_changed", person, what=what, at=work.now)
+
+
+def _tell(work: Work, name: str, person: Person, **values: Any) -> None:  # noqa: ANN401  # for a template
+    address = queries.login_of(work.vault, person)
+    if is_email(address):
+        mails.send(work, name, to=address, language=person.language, reader=person.name, **values)

@@ -1,0 +1,149 @@
+"""Signing up, so that nobody learns who has an account, and proving that a login is one's own.
+
+Someone with an e-mail address is nobody until its code was typed in: until then each new sign-up
+with that address replaces the last. Someone with a phone number can begin at once; an officer's
+code proves the number later.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from catalog.accounts import queries, rules
+from catalog.accounts.models import Grant, Person
+from catalog.accounts.services.codes import issue_code, redeem_code
+from catalog.accounts.services.people import new_person, put_login
+from catalog.accounts.services.secrets import hash_of
+from catalog.audit.services import record
+from catalog.db.work import Work
+from catalog.kernel.actor import Role
+from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_
+from catalog.web import limits
+
+VERIFY = "verify"
+TAKEN = N_("This login belongs to another account. Ask an officer to bring the two together.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUp:
+    """What someone typed to get an account; the password is hashed already."""
+
+    login: str
+    name: str
+    password_hash: str
+    language: str
+    is_buyer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUp:
+    """What became of it: whose code it will be, the code to mail, or the owner to be told.
+
+    ``key`` is random when the login was taken, so that a stranger cannot tell.
+    """
+
+    key: UUID
+    code: str = ""
+    owner: Person | None = None
+
+
+def knock_to_sign_up(work: Work) -> None:
+    """Count a sign-up; commit it before trying."""
+    bucket = f"sign-up:address:{rules.address_group(work.address)}"
+    limits.allow(work, bucket, per=rules.DAY, most=rules.SIGN_UPS)
+
+
+def prepared_hash(password: str) -> str:
+    """Return the hash to store; slow, so it comes before the write lock."""
+    return hash_of(password)
+
+
+def sign_up(work: Work, wanted: SignUp) -> SignedUp:
+    """Add a person, or find out that the login is taken; the caller says the same in both cases."""
+    login = rules.normal_login(wanted.login)
+    found = queries.find_anyone(work, login)
+    is_email = rules.is_email(login)
+    if found is not None and not (is_email and found.verified_at is None and found.is_active):
+        return SignedUp(uuid4(), owner=found if found.is_active else None)
+    if found is None:
+        found = new_person(work, login, name=wanted.name, password_hash=wanted.password_hash)
+    found.name, found.password_hash = wanted.name, wanted.password_hash
+    found.language = wanted.language
+    found.consent_version, found.consented_at = rules.CONSENT, work.now
+    found.session_version += 1
+    held = [grant for grant in found.grants if grant.role is Role.BUYER]
+    if wanted.is_buyer and not held:
+        found.grants.append(Grant(role=Role.BUYER, granted_at=work.now))
+    work.session.flush()
+    record(work, "accounts.sign_up", target=("person", found.id), after={"consent": rules.CONSENT})
+    if not is_email:
+        return SignedUp(found.id)
+    return SignedUp(found.id, code=_verification(work, found))
+
+
+def send_again(work: Work, key: UUID) -> tuple[Person, str, str] | None:
+    """Return (person, address, new code) of who still has to prove an address by mail, or None.
+
+    ``key`` may be anybody's or nobody's: what it counts is the same.
+    """
+    limits.allow(work, f"verify:mail:{key}", per=rules.DAY, most=rules.RESETS)
+    person = work.session.get(Person, key)
+    if person is None or not person.is_active:
+        return None
+    login = pending_login(work, person)
+    other = queries.find_anyone(work, login) if login else None
+    if not rules.is_email(login) or (other is not None and other.id != key):
+        return None
+    return person, login, _verification(work, person)
+
+
+def verify(work: Work, typed: str, *, target_id: UUID) -> Person:
+    """Take the code as proof that the login, or the new one, is this person's."""
+    code = redeem_code(work, VERIFY, typed, target_id=target_id)
+    person = queries.get_person(work, code.target_id)
+    if person.new_login_sealed is not None:
+        login = pending_login(work, person)
+        other = queries.find_anyone(work, login)
+        if other is not None and other.id != person.id:
+            raise RuleBroken(TAKEN, field="code")
+        put_login(work, person, login)
+        person.new_login_sealed = None
+    person.verified_at = work.now
+    work.session.flush()
+    record(work, "accounts.verify", target=("person", person.id), after={"fields": ["login"]})
+    return person
+
+
+def pending_login(work: Work, person: Person) -> str:
+    """Return the login that is still to be proven, or "" when there is none."""
+    if person.new_login_sealed is not None:
+        bound = f"person.new_login:{person.id}"
+        return work.vault.open_text(person.new_login_sealed, bound_to=bound)
+    return "" if person.verified_at else queries.login_of(work.vault, person)
+
+
+def want_login(work: Work, person: Person, login: str) -> tuple[str, Person | None]:
+    """Note a new login until it is proven; returns (code to mail, whom it belongs to already).
+
+    Without a code either an officer hands one over, or nobody gets one: the page is the same.
+    """
+    normal = rules.normal_login(login)
+    owner = queries.find_anyone(work, normal)
+    person.new_login_sealed = work.vault.seal(normal, bound_to=f"person.new_login:{person.id}")
+    work.session.flush()
+    record(work, "accounts.want_login", target=("person", person.id), after={"fields": ["login"]})
+    if owner is not None and owner.id != person.id:
+        return "", owner
+    return (_verification(work, person) if rules.is_email(normal) else ""), None
+
+
+def drop_wanted_login(work: Work, person: Person) -> None:
+    """Keep the login as it is."""
+    person.new_login_sealed = None
+    record(work, "accounts.keep_login", target=("person", person.id))
+
+
+def _verification(work: Work, person: Person) -> str:
+    return issue_code(
+        work, VERIFY, target_id=person.id, person_id=person.id, lifetime=rules.VERIFY_LIFETIME
+    )
