@@ -1,0 +1,273 @@
+"""What requirements are held against: products, businesses and papers, many in few statements.
+
+Products and galleries stand beside or above this feature, so their tables are named, not imported.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, String, Uuid, column, exists, func, select, table
+from sqlalchemy.orm import Session
+
+from catalog.db.base import PlainJson
+from catalog.legality.models import Document, DocumentCategory, DocumentProduct
+from catalog.legality.rules.documents import DocumentFacts, DocumentState
+from catalog.legality.rules.requirements import Condition, Fact, Facts, conditions_of
+from catalog.taxonomy.queries import CategoryNode, category_tree
+from catalog.vendors.models import Vendor, VendorContact, VendorRegistry, VendorText
+from catalog.vendors.rules import VendorStatus
+
+LEAST_PHOTOS = 3
+PRODUCT = table(
+    "product",
+    column("id", Uuid),
+    column("vendor_id", Uuid),
+    column("category_id", Uuid),
+    column("status", String),
+    column("attributes", PlainJson),
+    column("hs_code", String),
+    column("capacity_month"),
+)
+_PICTURE = table("product_image", column("product_id", Uuid))
+_WORDS = table(
+    "product_text", column("product_id", Uuid), column("language", String), column("description")
+)
+_GALLERY = table("gallery", column("id", Uuid), column("region_code", String))
+_MEMBER = table("gallery_vendor", column("gallery_id", Uuid), column("vendor_id", Uuid))
+_CITY = 5  # characters of a region's code that name a city or regency
+_LABEL = frozenset({Fact.COMPOSITION, Fact.NET_CONTENT, Fact.SHELF_LIFE})
+_WRITTEN = {
+    Fact.COMPOSITION: ("composition",),
+    Fact.NET_CONTENT: ("net_weight", "net_volume"),
+    Fact.SHELF_LIFE: ("shelf_life_days",),
+    Fact.PRODUCTION_CODE: ("has_production_code",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """A vendor as requirements look at it; ``kinds`` are categories that it says it makes."""
+
+    id: UUID
+    name: str
+    region_code: str
+    business_class: str
+    have: frozenset[Fact]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """A product, or a kind of product that a business means to make (``product_id`` None)."""
+
+    product_id: UUID | None
+    node: CategoryNode | None
+    is_published: bool
+    facts: Facts
+
+
+Line = Row[*tuple[Any, ...]]
+Which = Sequence[UUID] | Select[UUID]  # vendors, by id or by a statement that gives their ids
+
+
+def members_of(gallery_id: UUID) -> Select[UUID]:
+    """Return a statement of the vendors that show in a gallery."""
+    return select(_MEMBER.c.vendor_id).where(_MEMBER.c.gallery_id == gallery_id)
+
+
+def not_closed() -> Select[UUID]:
+    """Return a statement of all vendors that have not left."""
+    return select(Vendor.id).where(Vendor.status != VendorStatus.CLOSED)
+
+
+def businesses(session: Session, which: Which, *, gallery_id: UUID | None = None) -> list[Business]:
+    """Return these vendors, by name; one statement."""
+    story = exists().where(VendorText.vendor_id == Vendor.id, VendorText.story != "")
+    city = select(func.substr(_GALLERY.c.region_code, 1, _CITY)).where(_GALLERY.c.id == gallery_id)
+    here = func.substr(Vendor.region_code, 1, _CITY) == city.scalar_subquery()
+    statement = (
+        select(
+            Vendor.id,
+            Vendor.name,
+            Vendor.region_code,
+            VendorRegistry.business_class,
+            VendorRegistry.kinds,
+            VendorContact.npwp.is_not(None).label("npwp"),
+            story.label("story"),
+            here.label("resident"),
+        )
+        .outerjoin(VendorRegistry, VendorRegistry.vendor_id == Vendor.id)
+        .outerjoin(VendorContact, VendorContact.vendor_id == Vendor.id)
+        .where(Vendor.id.in_(which))
+        .order_by(Vendor.name, Vendor.id)
+    )
+    return [_business(row) for row in session.execute(statement)]
+
+
+def _business(row: Line) -> Business:
+    told = {Fact.STORY: row.story, Fact.NPWP: row.npwp, Fact.RESIDENT: row.resident}
+    return Business(
+        id=row.id,
+        name=row.name,
+        region_code=row.region_code,
+        business_class=row.business_class.value if row.business_class else "",
+        have=frozenset(fact for fact, holds in told.items() if holds),
+        kinds=tuple(row.kinds or ()),
+    )
+
+
+def wares(
+    session: Session,
+    which: Which,
+    found: Iterable[Business],
+    *,
+    product_id: UUID | None = None,
+) -> dict[UUID, list[Ware]]:
+    """Return the products of each vendor with the papers behind them; five statements in all.
+
+    A vendor without products gives the kinds that it says it makes, or one of no kind at all.
+    """
+    papers = papers_of(session, which)
+    rows: dict[UUID, list[Line]] = defaultdict(list)
+    for row in session.execute(_products(which, product_id)):
+        rows[row.vendor_id].append(row)
+    tree = category_tree(session)
+    return {
+        business.id: [
+            _ware(row, business, papers.get(business.id, ()), tree.by_id)
+            for row in rows.get(business.id, ())
+        ]
+        or _meant(business, papers.get(business.id, ()), tree.by_slug)
+        for business in found
+    }
+
+
+def _products(which: Which, product_id: UUID | None) -> Select[*tuple[Any, ...]]:
+    photos = (
+        select(func.count())
+        .select_from(_PICTURE)
+        .where(_PICTURE.c.product_id == PRODUCT.c.id)
+        .scalar_subquery()
+    )
+    english = exists().where(
+        _WORDS.c.product_id == PRODUCT.c.id,
+        _WORDS.c.language == "en",
+        _WORDS.c.description != "",
+    )
+    statement = (
+        select(*PRODUCT.c, photos.label("photos"), english.label("english"))
+        .where(PRODUCT.c.vendor_id.in_(which))
+        .order_by(PRODUCT.c.vendor_id, PRODUCT.c.id)
+    )
+    if product_id is not None:
+        return statement.where(PRODUCT.c.id == product_id)
+    return statement.where(PRODUCT.c.status != "archived")
+
+
+def _ware(
+    row: Line,
+    business: Business,
+    papers: Sequence[DocumentFacts],
+    nodes: Mapping[UUID, CategoryNode],
+) -> Ware:
+    node = nodes.get(row.category_id)
+    attributes = row.attributes or {}
+    facts = Facts(
+        papers=papers,
+        category_ids=frozenset(node.path) if node else frozenset({row.category_id}),
+        product_id=row.id,
+        conditions=_conditions(attributes, node, business),
+        have=business.have | _told(row, attributes),
+    )
+    return Ware(row.id, node, row.status == "published", facts)
+
+
+def _told(row: Line, attributes: Mapping[str, object]) -> frozenset[Fact]:
+    have = {fact for fact, keys in _WRITTEN.items() if any(attributes.get(key) for key in keys)}
+    if have >= _LABEL:
+        have.add(Fact.LABEL)
+    more = {
+        Fact.HS_CODE: row.hs_code,
+        Fact.CAPACITY: row.capacity_month,
+        Fact.ENGLISH: row.english,
+        Fact.PHOTOS: row.photos >= LEAST_PHOTOS,
+    }
+    return frozenset(have | {fact for fact, holds in more.items() if holds})
+
+
+def _meant(
+    business: Business, papers: Sequence[DocumentFacts], by_slug: Mapping[str, CategoryNode]
+) -> list[Ware]:
+    known = [by_slug[slug] for slug in business.kinds if slug in by_slug]
+    nodes: list[CategoryNode | None] = [*known] or [None]
+    return [
+        Ware(
+            None,
+            node,
+            is_published=False,
+            facts=Facts(
+                papers=papers,
+                category_ids=frozenset(node.path) if node else frozenset(),
+                conditions=_conditions({}, node, business),
+                have=business.have,
+            ),
+        )
+        for node in nodes
+    ]
+
+
+def _conditions(
+    attributes: Mapping[str, object], node: CategoryNode | None, business: Business
+) -> frozenset[Condition]:
+    kind = node.kind if node else ""
+    return conditions_of(attributes, kind=kind, business_class=business.business_class)
+
+
+def papers_of(session: Session, which: Which) -> dict[UUID, list[DocumentFacts]]:
+    """Return the papers of vendors that are not drafts, oldest first; three statements."""
+    mine = (Document.vendor_id.in_(which), Document.state != DocumentState.DRAFT)
+    covered = select(DocumentCategory.document_id, DocumentCategory.category_id)
+    named = select(DocumentProduct.document_id, DocumentProduct.product_id)
+    categories, products = defaultdict(set), defaultdict(set)
+    for document_id, category_id in session.execute(covered.join(Document).where(*mine)):
+        categories[document_id].add(category_id)
+    for document_id, product_id in session.execute(named.join(Document).where(*mine)):
+        products[document_id].add(product_id)
+    statement = (
+        select(
+            Document.id,
+            Document.vendor_id,
+            Document.type_code,
+            Document.state,
+            Document.scope,
+            Document.number,
+            Document.verified_number,
+            Document.verified_at,
+            Document.valid_until,
+            Document.files_digest,
+            Document.verified_files,
+        )
+        .where(*mine)
+        .order_by(Document.created_at, Document.id)
+    )
+    papers: dict[UUID, list[DocumentFacts]] = defaultdict(list)
+    for row in session.execute(statement):
+        papers[row.vendor_id].append(
+            DocumentFacts(
+                type_code=row.type_code,
+                state=row.state,
+                scope=row.scope,
+                number=row.number,
+                verified_number=row.verified_number,
+                verified_at=row.verified_at,
+                valid_until=row.valid_until,
+                category_ids=frozenset(categories[row.id]),
+                product_ids=frozenset(products[row.id]),
+                files_digest=row.files_digest,
+                verified_files=row.verified_files,
+            )
+        )
+    return papers
