@@ -18,6 +18,7 @@ from catalog.desk import admin as desk_admin
 from catalog.desk.rules import Card
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
+from catalog.galleries.queries import hosts
 from catalog.galleries.services import load_galleries
 from catalog.inquiries import jobs as inquiry_jobs
 from catalog.inquiries import views as inquiry_views
@@ -34,6 +35,7 @@ from catalog.media import cli as media_cli
 from catalog.media.store import LocalStore
 from catalog.notices import jobs as notice_jobs
 from catalog.notices import views as notice_views
+from catalog.products import admin as products_admin
 from catalog.products import cli as product_cli
 from catalog.products import manage as product_manage
 from catalog.products import search as product_search
@@ -77,6 +79,7 @@ BLUEPRINTS = (
     legality_manage.bp,
     legality_admin.bp,
     product_manage.bp,
+    products_admin.bp,
     inquiry_views.bp,
     dashboard_views.bp,
     desk_admin.bp,
@@ -84,6 +87,7 @@ BLUEPRINTS = (
 )
 DESK_MENU = (
     MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
+    MenuEntry("products", "products_admin.index", "package", N_("Products to check")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
     MenuEntry("people", "people.index", "users", N_("People")),
     MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
@@ -91,6 +95,7 @@ DESK_MENU = (
     MenuEntry("account", "accounts.settings", "user-circle", N_("My account")),
 )
 DESK_CARDS = (  # what the officers' home says about the entries of the menu
+    Card("products", N_("New products and changes of live ones, the oldest first.")),
     Card("notices", N_("What the site tells you, and what you want by e-mail.")),
     Card("trail", N_("Who did what, when, before and after."), desk_admin.count_trail),
     Card(
@@ -158,6 +163,7 @@ def wire(app: Flask, settings: Settings) -> None:
 def _wire_pages(app: Flask, settings: Settings) -> None:
     templating.init_app(app, settings)
     desk_entries(app).extend(DESK_MENU)
+    vendors_manage.host_sources(app).append(hosts)
     desk_admin.cards(app).extend(DESK_CARDS)
     locale.init_app(app)
     headers.init_app(app, secure=settings.secure)

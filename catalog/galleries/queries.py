@@ -1,7 +1,7 @@
 """Reads of the galleries; all of them are a handful of rows, kept until something changes."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from catalog.taxonomy.queries import place_names
 from catalog.taxonomy.rules import regency_of
 from catalog.vendors.models import Vendor, VendorText
 from catalog.vendors.rules import VendorStatus
+from catalog.vendors.rules.registering import Host, HostRule, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class EntryRule:
     text: LocalText
     source: str
     certainty: str
+    key: str = ""
+    statement: LocalText = field(default_factory=LocalText)  # what a maker ticks
+    version: str = ""  # of that statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +203,35 @@ def _rule(rule: dict[str, Any]) -> EntryRule:
         text=LocalText(rule["text"]),
         source=rule.get("source", ""),
         certainty=rule.get("certainty", "K"),
+        key=rule.get("key", ""),
+        statement=LocalText(rule.get("statement", {})),
+        version=rule.get("version", ""),
+    )
+
+
+def hosts(work: Work) -> tuple[Host, ...]:
+    """Return the galleries as a maker who registers sees them: what each asks."""
+    rows = work.session.execute(select(Gallery.id, Gallery.region_code))
+    regions = {row.id: row.region_code for row in rows}
+    return tuple(
+        Host(
+            id=gallery.id,
+            slug=gallery.slug,
+            name=gallery.name,
+            place=gallery.place,
+            regency=regency_of(regions[gallery.id]),
+            rules=tuple(
+                HostRule(
+                    key=rule.key,
+                    kind=kind_of(rule.key),
+                    text=rule.text,
+                    statement=rule.statement or rule.text,
+                    version=rule.version,
+                    source=rule.source,
+                    certainty=rule.certainty,
+                )
+                for rule in gallery.entry_rules
+            ),
+        )
+        for gallery in galleries(work.session)
     )

@@ -62,6 +62,7 @@ def _gallery(row: Mapping[str, Any]) -> dict[str, Any]:
                 "text": {language: text.strip() for language, text in entry["text"].items()},
                 "source": entry["source"],
                 "certainty": entry["certainty"],
+                **{key: entry[key] for key in ("statement", "version") if key in entry},
             }
             for entry in row.get("entry_rules", ())
         ],

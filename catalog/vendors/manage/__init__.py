@@ -1,6 +1,6 @@
 """A vendor's rooms: registration, claims, profile, team, pause."""
 
-from catalog.vendors.manage import profile
-from catalog.vendors.manage.blueprint import bp
+from catalog.vendors.manage import claim, profile, register, register_places
+from catalog.vendors.manage.blueprint import bp, host_sources
 
-__all__ = ["bp", "profile"]
+__all__ = ["bp", "claim", "host_sources", "profile", "register", "register_places"]

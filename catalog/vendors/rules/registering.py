@@ -131,9 +131,14 @@ def next_step(step: Step) -> Step:
     return STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
 
 
+def steps_open(done: frozenset[Step]) -> list[Step]:
+    """Return the steps that still have to be filled before the last one."""
+    return [step for step in STEPS[:-1] if step not in done]
+
+
 TWO_TABS = N_(
-    "This form was changed in another tab or on another phone. Here is the newest state;"
-    " please check it and save again."
+    "This form was saved from another tab or phone in the meantime. What you typed is still"
+    " here: save again to keep it."
 )
 KNOWN = N_(
     "This business is already in our register as %(name)s. Please claim it instead of"
