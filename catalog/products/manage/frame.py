@@ -135,6 +135,30 @@ def wizard(product: Product, step: Step, *, done: Mapping[Step, bool] | None = N
     )
 
 
+def fresh_wizard(vendor_id: UUID) -> Wizard:
+    """Return the frame of the first step, before there is a draft."""
+    heading = gettext("Add a product")
+    return Wizard(
+        vendor_id=vendor_id,
+        product_id=None,
+        version=0,
+        step=Step.KIND,
+        steps=tuple(StepLink(each, gettext(LABELS[each]), "", "") for each in STEPS),
+        heading=heading,
+        title=gettext(
+            "%(heading)s, step %(number)s of 5: %(step)s",
+            heading=heading,
+            number=1,
+            step=gettext(LABELS[Step.KIND]),
+        ),
+        saved_at=None,
+        is_open=True,
+        notice="",
+        notice_url="",
+        notice_link="",
+    )
+
+
 def _notice(product: Product) -> dict[str, str]:
     text = {
         Status.IN_REVIEW: gettext(

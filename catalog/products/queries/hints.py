@@ -7,13 +7,12 @@ from sqlalchemy import func, select
 from catalog.db.work import Work
 from catalog.legality.queries import ProductKey, badges
 from catalog.products.models import Product, ProductSupply, ProductTerm, ProductText
-from catalog.products.queries.photos import album_of, frames
+from catalog.products.queries.photos import album_of, frames, shot_of
 from catalog.products.queries.template import template_of
 from catalog.products.rules.hints import (
     Hint,
     Listing,
     PriceSample,
-    Shot,
     listing_hints,
     photo_hints,
 )
@@ -39,16 +38,7 @@ def hints_of(
 
 def hints_of_album(work: Work, product: Product, album: Album) -> list[Hint]:
     """Return the hints about these photos."""
-    shots = [
-        Shot(
-            frame.place.id,
-            frame.image.warnings,
-            frame.twins,
-            has_alt=bool(frame.place.alt),
-        )
-        for frame in frames(work, product, album)
-    ]
-    return photo_hints(shots)
+    return photo_hints([shot_of(frame) for frame in frames(work, product, album)])
 
 
 def listing_of(work: Work, product: Product, language: str) -> Listing:

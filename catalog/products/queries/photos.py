@@ -14,7 +14,7 @@ from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
 from catalog.products.models import Product, ProductImage, ProductText
 from catalog.products.queries.editing import open_change
-from catalog.products.rules.hints.photos import Twin
+from catalog.products.rules.hints.photos import Shot, Twin
 from catalog.products.rules.photos import Album, Place, album_from
 
 _DISTANCE = 4  # of 64 bits; plain goods before a plain wall reach 5 by chance
@@ -64,6 +64,11 @@ def frames(work: Work, product: Product, album: Album) -> tuple[Frame, ...]:
         for place in album
         if place.image_id in images
     )
+
+
+def shot_of(frame: Frame) -> Shot:
+    """Return a photo as the rules of hints take it."""
+    return Shot(frame.place.id, frame.image.warnings, frame.twins, has_alt=bool(frame.place.alt))
 
 
 def twins_of(work: Work, product: Product, images: Sequence[Image]) -> dict[UUID, tuple[Twin, ...]]:

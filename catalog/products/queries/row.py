@@ -1,6 +1,7 @@
 """The one statement behind a product's page, with its side rows nested as JSON."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, and_, exists, func, select
 from sqlalchemy.orm import aliased
@@ -140,3 +141,8 @@ _STATEMENT = (
 def find_row(work: Work, slug: str) -> Line | None:
     """Return everything stored of the product at this slug, or None."""
     return work.session.execute(_STATEMENT.where(Product.slug == slug)).one_or_none()
+
+
+def find_row_of(work: Work, product_id: UUID) -> Line | None:
+    """Return everything stored of this product, or None."""
+    return work.session.execute(_STATEMENT.where(Product.id == product_id)).one_or_none()

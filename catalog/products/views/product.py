@@ -6,6 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from catalog.db.work import Work
+from catalog.kernel.text import Language
 from catalog.products.queries.find import Withdrawn, get_page, slug_of_code
 from catalog.products.queries.page import ProductPage
 from catalog.products.queries.related import related, similar
@@ -32,23 +34,8 @@ def show(slug: str) -> ResponseReturnValue:
     except Withdrawn as gone:
         cards = similar(work, gone.category_id, language)
         return render_template("products/gone.html", name=gone.name, similar=cards), _GONE
-    own, alike = related(work, page.id, page.maker.id, page.category_id, language)
-    address = public_url("products.show", slug=page.slug)
-    body = render_template(
-        "products/show.html",
-        page=page,
-        now=work.now,
-        own=own,
-        similar=alike,
-        showcases=filled(SHOWCASES_OF_PRODUCT, work, page.id),
-        share_url=linked.share_url(_share_text(page, address)),
-        share_image=linked.share_image(page),
-        linked_data=linked.product(page, address),
-        crumbs_data=linked.crumbs(linked.trail(page)),
-        trail=linked.trail(page),
-        **_words(page, work.now),
-    )
-    return body if page.is_public else _unshared(body)
+    body = render_template("products/show.html", **context_of(work, page, language))
+    return body if page.is_public else unshared(body)
 
 
 @bp.get("/p/<code>")
@@ -56,6 +43,25 @@ def show(slug: str) -> ResponseReturnValue:
 def short(code: str) -> ResponseReturnValue:
     """Send a printed code to its product, wherever that lives now."""
     return redirect(url_for("products.show", slug=slug_of_code(current_work(), code)), 302)
+
+
+def context_of(work: Work, page: ProductPage, language: Language) -> dict[str, object]:
+    """Return everything that a product's page is drawn from."""
+    own, alike = related(work, page.id, page.maker.id, page.category_id, language)
+    address = public_url("products.show", slug=page.slug)
+    return {
+        "page": page,
+        "now": work.now,
+        "own": own,
+        "similar": alike,
+        "showcases": filled(SHOWCASES_OF_PRODUCT, work, page.id),
+        "share_url": linked.share_url(_share_text(page, address)),
+        "share_image": linked.share_image(page),
+        "linked_data": linked.product(page, address),
+        "crumbs_data": linked.crumbs(linked.trail(page)),
+        "trail": linked.trail(page),
+        **_words(page, work.now),
+    }
 
 
 def _words(page: ProductPage, now: datetime) -> dict[str, object]:
@@ -84,7 +90,8 @@ def _share_text(page: ProductPage, address: str) -> str:
     return str(gettext("%(name)s by %(maker)s, %(price)s: %(address)s", **said, price=price))
 
 
-def _unshared(body: str) -> Response:
+def unshared(body: str) -> Response:
+    """Return a page that no cache and no search engine may keep."""
     response = make_response(body)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -1,0 +1,154 @@
+"""The officers' queue of products: look, publish, ask for changes, turn down."""
+
+from collections.abc import Callable
+from datetime import date
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalog.db.work import Work, committed
+from catalog.kernel.actor import Role
+from catalog.kernel.dates import parse_date
+from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_, clean_block, clean_line
+from catalog.products.forms import EmptyForm, say
+from catalog.products.models import ReviewRound
+from catalog.products.queries.diffs import diff_of, facts_of
+from catalog.products.queries.editing import Desk, open_desk
+from catalog.products.queries.reviews import PER_PAGE, get_round, queue
+from catalog.products.rules.review import REASONS, Note, Outcome
+from catalog.products.rules.steps import LABELS
+from catalog.products.services import review
+from catalog.products.services.review import Wish
+from catalog.web.access import staff
+from catalog.web.locale import current_language
+from catalog.web.work import current_work, writing_work
+
+bp = Blueprint("products_admin", __name__)
+_ROUND = "/pengurus/produk/<uuid:round_id>"
+Deed = Callable[[Work, ReviewRound, int], object]
+
+
+@bp.get("/pengurus/produk")
+@staff(Role.CURATOR, Role.DINAS)
+def index() -> ResponseReturnValue:
+    """List what waits, oldest first."""
+    page = max(1, min(request.args.get("hal", 1, type=int) or 1, 10_000))
+    found, total = queue(current_work(), page)
+    pages = max(1, -(-total // PER_PAGE))
+    return render_template(
+        "products/manage/queue.html", found=found, total=total, page=page, pages=pages
+    )
+
+
+@bp.get(_ROUND)
+@staff(Role.CURATOR, Role.DINAS)
+def decide(round_id: UUID) -> ResponseReturnValue:
+    """Show what lies before the officers, with a place for a note at every field."""
+    work = current_work()
+    return _page(work, get_round(work, round_id))
+
+
+@bp.post(f"{_ROUND}/terbit")
+@staff(Role.CURATOR, Role.DINAS)
+def publish(round_id: UUID) -> ResponseReturnValue:
+    """Publish the product, or apply the change."""
+    return _do(
+        round_id, lambda work, found, seen: review.publish(work, found, seen=seen), N_("Published.")
+    )
+
+
+@bp.post(f"{_ROUND}/perbaiki")
+@staff(Role.CURATOR, Role.DINAS)
+def ask_changes(round_id: UUID) -> ResponseReturnValue:
+    """Give it back with what shall be mended."""
+    return _do(
+        round_id,
+        lambda work, found, seen: review.ask_changes(work, found, _wish(), seen=seen),
+        N_("Sent back with your notes."),
+    )
+
+
+@bp.post(f"{_ROUND}/tolak")
+@staff(Role.CURATOR, Role.DINAS)
+def turn_down(round_id: UUID) -> ResponseReturnValue:
+    """Refuse it, with the reason."""
+    return _do(
+        round_id,
+        lambda work, found, seen: review.turn_down(work, found, _message(), seen=seen),
+        N_("Turned down; the vendor has been told why."),
+    )
+
+
+def _do(round_id: UUID, deed: Deed, done: str) -> ResponseReturnValue:
+    get_round(current_work(), round_id)
+    seen = request.form.get("version", 0, type=int) or 0
+    work = writing_work()
+    found = get_round(work, round_id, lock=True)
+    try:
+        with committed(work):
+            deed(work, found, seen)
+    except RuleBroken as error:
+        return _page(work, get_round(work, round_id), error)
+    flash(gettext(done))
+    return redirect(url_for("products_admin.index"), HTTPStatus.SEE_OTHER)
+
+
+def _message() -> str:
+    return clean_block(request.form.get("message", ""))
+
+
+def _wish() -> Wish:
+    notes = []
+    for name in request.form:
+        kind, _, field = name.partition(":")
+        if kind != "why" or len(field) > 60:  # noqa: PLR2004  # the column's width
+            continue
+        reason = request.form.get(name, "")
+        words = clean_line(request.form.get(f"say:{field}", ""))
+        if reason or words:
+            notes.append(_note(field, reason or "other", words))
+    return Wish(notes, _message(), _due())
+
+
+def _note(field: str, reason: str, words: str) -> Note:
+    if field.startswith("photo-"):
+        try:
+            return Note("photos", UUID(field.removeprefix("photo-")), reason, words)
+        except ValueError:
+            return Note("photos", None, reason, words)
+    return Note(field, None, reason, words)
+
+
+def _due() -> date | None:
+    typed = request.form.get("due_on", "").strip()
+    try:
+        return parse_date(typed) if typed else None
+    except RuleBroken as error:
+        raise RuleBroken(error.message, field="due_on", **error.values) from error
+
+
+def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> ResponseReturnValue:
+    language = current_language()
+    desk: Desk = open_desk(work, found.product, language)
+    body = render_template(
+        "products/manage/decide.html",
+        found=found,
+        desk=desk,
+        product=found.product,
+        vendor=found.product.vendor,
+        change=found.change,
+        diff=diff_of(work, desk) if found.change_id else [],
+        facts=facts_of(work, desk),
+        reasons={code: words for code, words in REASONS.items() if words},
+        labels=LABELS,
+        typed=request.form,
+        refused=say(refused) if refused else "",
+        refused_at=(refused.field or "") if refused else "",
+        is_waiting=found.outcome is Outcome.WAITING,
+        form=EmptyForm(),
+    )
+    return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

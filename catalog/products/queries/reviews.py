@@ -1,0 +1,141 @@
+"""Reads rounds before the officers: what a vendor must mend, and the officers' queue."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, func, or_, select, true
+
+from catalog.db.work import Work
+from catalog.kernel.actor import Actor, Role
+from catalog.kernel.errors import NotFound
+from catalog.products.models import Product, ProductText, ReviewNote, ReviewRound
+from catalog.products.rules.review import REASONS, Outcome
+from catalog.vendors.models import Vendor
+
+PER_PAGE = 30
+OF_ALL = ""  # the key of what concerns the whole product
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an officer wrote at a field: a template's words (a msgid) and own ones."""
+
+    reason_words: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last decision that a vendor has not answered yet."""
+
+    outcome: Outcome
+    message: str
+    due_on: date | None
+    decided_at: datetime | None
+    notes: tuple[ReviewNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of the officers' queue."""
+
+    round_id: UUID
+    product_id: UUID
+    name: str
+    vendor: str
+    sent_at: datetime
+    is_change: bool
+
+
+def answer_of(work: Work, product_id: UUID) -> Answer | None:
+    """Return what the officers last asked or refused, until the vendor has answered."""
+    found = work.session.scalar(
+        select(ReviewRound)
+        .where(
+            ReviewRound.product_id == product_id,
+            ReviewRound.answered_at.is_(None),
+            ReviewRound.outcome.in_((Outcome.RETURNED, Outcome.TURNED_DOWN)),
+        )
+        .order_by(ReviewRound.sent_at.desc(), ReviewRound.id)
+        .limit(1)
+    )
+    if found is None:
+        return None
+    return Answer(found.outcome, found.message, found.due_on, found.decided_at, tuple(found.notes))
+
+
+def notes_of(work: Work, product_id: UUID) -> dict[str, list[Said]]:
+    """Return the officers' notes by field; those at a photograph by ``photo:<image id>``."""
+    answer = answer_of(work, product_id)
+    found: dict[str, list[Said]] = defaultdict(list)
+    for note in answer.notes if answer else ():
+        key = f"photo:{note.image_id}" if note.image_id else note.field
+        found[key].append(Said(REASONS.get(note.reason, ""), note.text))
+    return dict(found)
+
+
+def in_charge(actor: Actor) -> ColumnElement[bool]:
+    """Return the clause of the vendors whose products this officer may decide on."""
+    if actor.has(Role.ADMIN, Role.CURATOR):
+        return true()
+    if not actor.has(Role.DINAS):
+        return false()
+    return or_(
+        false(),
+        *(Vendor.region_code == code for code in sorted(actor.region_codes)),
+        *(Vendor.region_code.startswith(f"{code}.") for code in sorted(actor.region_codes)),
+    )
+
+
+def queue(work: Work, page: int) -> tuple[Sequence[Waiting], int]:
+    """Return a page of what waits for this officer, oldest first, and how many there are."""
+    which = (ReviewRound.outcome == Outcome.WAITING, in_charge(work.actor))
+    total = work.session.scalar(
+        select(func.count())
+        .select_from(ReviewRound)
+        .join(Product, Product.id == ReviewRound.product_id)
+        .join(Vendor, Vendor.id == Product.vendor_id)
+        .where(*which)
+    )
+    rows = work.session.execute(
+        select(ReviewRound, Vendor.name, ProductText.name.label("title"), Product.code)
+        .join(Product, Product.id == ReviewRound.product_id)
+        .join(Vendor, Vendor.id == Product.vendor_id)
+        .outerjoin(
+            ProductText, (ProductText.product_id == Product.id) & (ProductText.language == "id")
+        )
+        .where(*which)
+        .order_by(ReviewRound.sent_at, ReviewRound.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    return [
+        Waiting(
+            row.ReviewRound.id,
+            row.ReviewRound.product_id,
+            row.title or row.code,
+            row.name,
+            row.ReviewRound.sent_at,
+            row.ReviewRound.change_id is not None,
+        )
+        for row in rows
+    ], total or 0
+
+
+def get_round(work: Work, round_id: UUID, *, lock: bool = False) -> ReviewRound:
+    """Return a round that this officer may decide on, or raise NotFound."""
+    statement = (
+        select(ReviewRound)
+        .join(Product, Product.id == ReviewRound.product_id)
+        .join(Vendor, Vendor.id == Product.vendor_id)
+        .where(ReviewRound.id == round_id, in_charge(work.actor))
+    )
+    if lock:
+        statement = statement.with_for_update(of=Product).execution_options(populate_existing=True)
+    found = work.session.scalar(statement)
+    if found is None:
+        raise NotFound("round")
+    return found
