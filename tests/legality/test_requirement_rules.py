@@ -81,9 +81,9 @@ def a_paper(type_code: str, **values: object) -> DocumentFacts:
     return replace(paper, **values)  # type: ignore[arg-type]  # keywords of a test
 
 
-def states(*papers: DocumentFacts, on: date = TODAY, **facts: object) -> dict[str, State]:
+def states(*papers: DocumentFacts, **facts: object) -> dict[str, State]:
     """Return how each requirement stands."""
-    found = assess(RULES, Facts(papers=papers, **facts), on)  # type: ignore[arg-type]  # as above
+    found = assess(RULES, Facts(papers=papers, **facts), TODAY)  # type: ignore[arg-type]  # as above
     return {item.key: item.state for item in found.items}
 
 

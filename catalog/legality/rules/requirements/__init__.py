@@ -13,6 +13,15 @@ from catalog.legality.rules.requirements.assess import (
     needs_review,
 )
 from catalog.legality.rules.requirements.conditions import conditions_of
+from catalog.legality.rules.requirements.editing import (
+    CERTAINTY_NAMES,
+    FIELD_NAMES,
+    Change,
+    ChangeKind,
+    check_line,
+    differences,
+    reordered,
+)
 from catalog.legality.rules.requirements.words import (
     CONDITION_NAMES,
     FACT_NAMES,
@@ -28,13 +37,17 @@ from catalog.legality.rules.requirements.words import (
 )
 
 __all__ = [
+    "CERTAINTY_NAMES",
     "CONDITION_NAMES",
     "FACT_NAMES",
+    "FIELD_NAMES",
     "GAPS",
     "LEVEL_NAMES",
     "PURPOSE_NAMES",
     "STATE_NAMES",
     "Assessment",
+    "Change",
+    "ChangeKind",
     "Condition",
     "Fact",
     "Facts",
@@ -46,8 +59,11 @@ __all__ = [
     "SetState",
     "State",
     "assess",
+    "check_line",
     "combine",
     "conditions_of",
+    "differences",
     "merge",
     "needs_review",
+    "reordered",
 ]
