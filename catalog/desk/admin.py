@@ -159,6 +159,7 @@ def jobs() -> ResponseReturnValue:
     last = job_queries.last_runs(work.session)
     return render_template(
         "desk/jobs.html",
+        say=gettext,  # leaves placeholders alone, which an error is kept with
         jobs=found[:JOBS_PAGE],
         has_more=len(found) > JOBS_PAGE,
         page=page,

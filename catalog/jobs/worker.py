@@ -31,9 +31,10 @@ from catalog.jobs.services import enqueue_due
 from catalog.kernel.actor import OPERATOR
 from catalog.kernel.clock import utc_now
 from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_
 from catalog.kernel.vault import Vault
 
-LOST = "The worker was ended while it did this."
+LOST = N_("The worker was ended while it did this.")
 BATCH = 100  # jobs that one look at the table takes up
 _LONGEST = 300  # characters of an error that are kept
 
@@ -152,7 +153,7 @@ class Worker:
     def _do(self, session: Session, claim: _Claim) -> None:
         handler = self.handlers.get(claim.name)
         if handler is None:
-            raise GiveUp("No part of this version does such a job.")
+            raise GiveUp(N_("No part of this version does such a job."))
         arguments = unpack(claim.arguments)
         work = self._work(session)
         if is_slow(handler):

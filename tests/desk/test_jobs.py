@@ -85,6 +85,16 @@ def test_a_job_that_is_done_by_now_is_not_tried_again(
     assert "there is nothing to try again" in page
 
 
+def test_an_error_is_shown_with_its_placeholders(
+    officer: Officer, work: Work, failed: UUID
+) -> None:
+    job = work.session.get(Job, failed, populate_existing=True)
+    assert job is not None
+    job.last_error = "%(phone)s is 100% known."
+    work.session.commit()
+    assert "%(phone)s is 100% known." in officer(Role.ADMIN).get("/pengurus/tugas").text
+
+
 def test_trying_again_needs_a_token_and_an_administrator(officer: Officer, failed: UUID) -> None:
     address = f"/pengurus/tugas/{failed}/ulang"
     assert officer(Role.ADMIN).post(address).status_code == 400

@@ -64,9 +64,10 @@ def _worker(url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def _wait(until: Callable[[], bool]) -> None:
+def _wait(worker: subprocess.Popen[bytes], until: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not until():
+        assert worker.poll() is None, "the worker ended by itself"
         assert time.monotonic() < end
         time.sleep(0.05)
 
@@ -88,13 +89,13 @@ def test_a_job_survives_the_kill_of_its_worker(
     dozing: object, session: Session, settings: Settings, tmp_path: Path
 ) -> None:
     with _worker(settings.database_url, tmp_path) as first:
-        _wait((tmp_path / "begun").exists)
+        _wait(first, (tmp_path / "begun").exists)
         first.send_signal(signal.SIGKILL)
         first.wait()
     assert _is(session, dozing, JobState.RUNNING)
     (tmp_path / "go").touch()
-    with _worker(settings.database_url, tmp_path):
-        _wait(lambda: _is(session, dozing, JobState.DONE))
+    with _worker(settings.database_url, tmp_path) as second:
+        _wait(second, lambda: _is(session, dozing, JobState.DONE))
     assert state_of(session, dozing).tries == 2
 
 
@@ -102,7 +103,7 @@ def test_a_worker_that_is_told_to_end_ends_its_job_first(
     dozing: object, session: Session, settings: Settings, tmp_path: Path
 ) -> None:
     with _worker(settings.database_url, tmp_path) as worker:
-        _wait((tmp_path / "begun").exists)
+        _wait(worker, (tmp_path / "begun").exists)
         worker.send_signal(signal.SIGTERM)
         (tmp_path / "go").touch()
         assert worker.wait(PATIENCE) == 0
