@@ -13,12 +13,13 @@ from catalog.dashboard import views as dashboard_views
 from catalog.dashboard.services import add_visits
 from catalog.db import session as database
 from catalog.db.session import db
+from catalog.db.work import Work
 from catalog.demo import cli as demo_cli
 from catalog.desk import admin as desk_admin
-from catalog.desk.rules import Card
+from catalog.desk.rules import Card, Count
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
-from catalog.galleries.queries import hosts
+from catalog.galleries.queries import hosts, vendor_ids
 from catalog.galleries.services import load_galleries
 from catalog.inquiries import jobs as inquiry_jobs
 from catalog.inquiries import views as inquiry_views
@@ -28,8 +29,11 @@ from catalog.jobs.rules import Daily, Handler
 from catalog.kernel.text import N_
 from catalog.kernel.vault import Vault
 from catalog.legality import admin as legality_admin
+from catalog.legality import jobs as legality_jobs
 from catalog.legality import manage as legality_manage
+from catalog.legality.queries.wallet import count_waiting
 from catalog.legality.services import load_types, mark_expired
+from catalog.legality.services.files import KEEPER
 from catalog.mail import jobs as mail_jobs
 from catalog.media import cli as media_cli
 from catalog.media.store import LocalStore
@@ -49,6 +53,8 @@ from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
 from catalog.vendors import admin as vendors_admin
 from catalog.vendors import manage as vendors_manage
+from catalog.vendors.forms.hosts import host_sources
+from catalog.vendors.queries.hosts import HostSource
 from catalog.web import (
     access,
     cache,
@@ -88,14 +94,23 @@ BLUEPRINTS = (
 DESK_MENU = (
     MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
     MenuEntry("products", "products_admin.index", "package", N_("Products to check")),
+    MenuEntry("papers", "legality_admin.papers", "certificate", N_("Papers to check")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
     MenuEntry("people", "people.index", "users", N_("People")),
     MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
     MenuEntry("jobs", "desk.jobs", "gear-six", N_("Jobs")),
     MenuEntry("account", "accounts.settings", "user-circle", N_("My account")),
 )
+
+
+def _count_papers(work: Work) -> Count | None:
+    number = count_waiting(work)
+    return Count(number, N_("%(number)s waiting")) if number else None
+
+
 DESK_CARDS = (  # what the officers' home says about the entries of the menu
     Card("products", N_("New products and changes of live ones, the oldest first.")),
+    Card("papers", N_("Papers that makers have sent, the oldest first."), _count_papers),
     Card("notices", N_("What the site tells you, and what you want by e-mail.")),
     Card("trail", N_("Who did what, when, before and after."), desk_admin.count_trail),
     Card(
@@ -117,6 +132,7 @@ COMMANDS = (
 JOBS: dict[str, Handler] = {
     "inquiries.forget": inquiry_jobs.forget,
     "jobs.tidy": chores.tidy_jobs,
+    "legality.remind": legality_jobs.remind,
     "media.tidy": chores.tidy_media,
     "mail.send": mail_jobs.send,
     "mail.tidy": mail_jobs.tidy,
@@ -129,6 +145,7 @@ SCHEDULE = [
     Daily("jobs.tidy", at_hour_wib=3),
     Daily("media.tidy", at_hour_wib=3),
     Daily("mail.tidy", at_hour_wib=4),
+    Daily("legality.remind", at_hour_wib=6),
     Daily("notices.digest", at_hour_wib=7),
 ]
 TABLES = (audit_models,)  # of features that no import above brings in
@@ -141,6 +158,7 @@ def wire(app: Flask, settings: Settings) -> None:
     app.extensions["catalog_settings"] = settings
     app.extensions["catalog_vault"] = Vault(settings.data_keys)
     app.extensions["catalog_store"] = LocalStore(settings.uploads_dir)
+    media_cli.keepers(app).append(KEEPER)
     app.extensions["catalog_indexer"] = Indexer(
         engine=WhooshEngine(settings.search_dir),
         sources={"product": product_search.load},
@@ -163,7 +181,7 @@ def wire(app: Flask, settings: Settings) -> None:
 def _wire_pages(app: Flask, settings: Settings) -> None:
     templating.init_app(app, settings)
     desk_entries(app).extend(DESK_MENU)
-    vendors_manage.host_sources(app).append(hosts)
+    host_sources(app).append(HostSource(hosts, vendor_ids))
     desk_admin.cards(app).extend(DESK_CARDS)
     locale.init_app(app)
     headers.init_app(app, secure=settings.secure)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
@@ -207,6 +207,11 @@ def _rule(rule: dict[str, Any]) -> EntryRule:
         statement=LocalText(rule.get("statement", {})),
         version=rule.get("version", ""),
     )
+
+
+def vendor_ids(gallery_id: UUID) -> Select[UUID]:
+    """Return the statement for the vendors that a gallery has taken in."""
+    return select(GalleryVendor.vendor_id).where(GalleryVendor.gallery_id == gallery_id)
 
 
 def hosts(work: Work) -> tuple[Host, ...]:

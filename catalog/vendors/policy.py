@@ -53,6 +53,11 @@ def can(actor: Actor, ability: Ability, *, vendor_id: UUID, region_code: str) ->
     return ability is Ability.SEE and actor.has(Role.AUDITOR)
 
 
+def can_decide(actor: Actor, *, region_code: str) -> bool:
+    """Return whether the actor opens and closes vendors of this place and hands out claim codes."""
+    return actor.has(Role.ADMIN) or _serves(actor, region_code)
+
+
 def is_on_behalf(actor: Actor, *, vendor_id: UUID) -> bool:
     """Return whether someone who is no member works here: the owner is told and confirms."""
     return not actor.is_anonymous and vendor_id not in actor.vendor_ids

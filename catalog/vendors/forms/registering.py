@@ -4,20 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import (
-    BooleanField,
-    Field,
-    HiddenField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_, clean_line
-from catalog.vendors.forms.fields import SelectMultipleChecks
+from catalog.vendors.forms.fields import RadioField, SelectField, SelectMultipleChecks
 from catalog.vendors.rules.numbers import NIK_DIGITS, read_nib, read_nik, read_phone
 from catalog.vendors.rules.registering import (
     MAX_ADDRESS,

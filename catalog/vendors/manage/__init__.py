@@ -1,6 +1,6 @@
 """A vendor's rooms: registration, claims, profile, team, pause."""
 
 from catalog.vendors.manage import claim, profile, register, register_places
-from catalog.vendors.manage.blueprint import bp, host_sources
+from catalog.vendors.manage.blueprint import bp
 
-__all__ = ["bp", "claim", "host_sources", "profile", "register", "register_places"]
+__all__ = ["bp", "claim", "profile", "register", "register_places"]

@@ -1,20 +1,20 @@
 """Registering a business: small screens, each saved as it is left."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalog.accounts.queries import me
-from catalog.db.work import Work, committed
+from catalog.db.work import committed
 from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import RuleBroken
 from catalog.taxonomy.queries import category_tree
 from catalog.taxonomy.rules import regency_of
 from catalog.vendors import queries
+from catalog.vendors.forms.hosts import the_hosts
 from catalog.vendors.forms.registering import (
     BusinessForm,
     OwnerForm,
@@ -23,7 +23,7 @@ from catalog.vendors.forms.registering import (
     StepForm,
     shown_nik,
 )
-from catalog.vendors.manage.blueprint import bp, host_sources
+from catalog.vendors.manage.blueprint import bp
 from catalog.vendors.policy import Ability
 from catalog.vendors.queries.registering import (
     EMPTY,
@@ -35,7 +35,6 @@ from catalog.vendors.queries.registering import (
 from catalog.vendors.rules.numbers import masked_name, nik_doubt
 from catalog.vendors.rules.registering import (
     STEPS,
-    Host,
     Permit,
     Step,
     next_step,
@@ -190,11 +189,6 @@ def registered(vendor_id: UUID) -> ResponseReturnValue:
 def the_draft() -> Draft:
     """Return the person's draft; an empty one before the first screen is saved."""
     return find_draft(current_work()) or EMPTY
-
-
-def the_hosts(work: Work) -> Sequence[Host]:
-    """Return the galleries that take vendors in."""
-    return [host for source in host_sources(current_app) for host in source(work)]
 
 
 def kept(form: StepForm, step: Step, values: dict[str, object]) -> bool:

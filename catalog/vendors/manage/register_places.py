@@ -9,9 +9,10 @@ from flask_babel import gettext
 
 from catalog.taxonomy.models import Region
 from catalog.taxonomy.rules import RegionKind
+from catalog.vendors.forms.hosts import the_hosts
 from catalog.vendors.forms.registering import DistrictForm, GalleryForm, RegencyForm, VillageForm
 from catalog.vendors.manage.blueprint import bp
-from catalog.vendors.manage.register import kept, onward, screen, the_draft, the_hosts
+from catalog.vendors.manage.register import kept, onward, screen, the_draft
 from catalog.vendors.queries.registering import is_whole, place_path, places_in, regencies
 from catalog.vendors.rules.numbers import nik_region
 from catalog.vendors.rules.registering import Permit, RuleKind, Standing, Step, standing
