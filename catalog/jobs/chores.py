@@ -5,6 +5,7 @@ from flask import current_app
 from catalog.db.work import Work
 from catalog.jobs import services
 from catalog.jobs.rules import slow
+from catalog.media.cli import keepers
 from catalog.media.store import Store
 from catalog.media.tidy import incomplete, mend, tidy
 
@@ -22,4 +23,4 @@ def tidy_media(work: Work) -> None:
         with services.step(work):
             mend(work, image_id, store=store)
     with services.step(work):
-        tidy(work, store=store)
+        tidy(work, store=store, keepers=keepers(current_app))

@@ -186,10 +186,17 @@ def get_file(document: Document, file_id: UUID) -> DocumentFile:
 
 def waiting(work: Work, *, after: int = 0) -> tuple[list[Paper], int]:
     """Return the papers that wait for this officer, oldest first, and how many there are."""
-    where = and_(Document.state == DocumentState.PENDING, verifiable(work.actor))
-    count = select(func.count()).select_from(Document).join(Vendor).where(where)
-    total = work.session.scalar(count) or 0
-    return _papers(work, where, limit=after + PAGE)[after:], total
+    return _papers(work, _waits(work), limit=after + PAGE)[after:], count_waiting(work)
+
+
+def count_waiting(work: Work) -> int:
+    """Return how many papers wait for this officer."""
+    count = select(func.count()).select_from(Document).join(Vendor).where(_waits(work))
+    return work.session.scalar(count) or 0
+
+
+def _waits(work: Work) -> ColumnElement[bool]:
+    return and_(Document.state == DocumentState.PENDING, verifiable(work.actor))
 
 
 def verifiable(actor: Actor) -> ColumnElement[bool]:
@@ -227,9 +234,10 @@ def history(work: Work, document_id: UUID) -> list[Step]:
     ]
 
 
-def last_change(work: Work, document_id: UUID) -> Step | None:
-    """Return the newest line of a paper's history."""
-    return next(iter(history(work, document_id)), None)
+def newer(work: Work, document_id: UUID) -> UUID | None:
+    """Return the paper that is to take this one's place, if one was begun."""
+    statement = select(Document.id).where(Document.replaces_id == document_id)
+    return work.session.scalars(statement.order_by(Document.created_at.desc())).first()
 
 
 def openings(work: Work, vendor_id: UUID, *, most: int = 50) -> list[Opening]:

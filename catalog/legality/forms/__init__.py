@@ -1,0 +1,6 @@
+"""What people type and send about papers."""
+
+from catalog.legality.forms.papers import DecisionForm, PaperForm, version_of
+from catalog.legality.forms.uploads import Uploads, received, store
+
+__all__ = ["DecisionForm", "PaperForm", "Uploads", "received", "store", "version_of"]
