@@ -88,8 +88,9 @@ def _address(work: Work, entry: AuditEntry) -> str:
 def every_line(session: Session, asked: Asked) -> Iterator[Line]:
     """Yield all entries that were asked for, newest first, a few at a time."""
     statement = _asked(asked).execution_options(yield_per=_CHUNK)
-    for row in session.execute(statement):
-        yield _line(row)
+    with session.execute(statement) as rows:  # closed too when the reader goes away
+        for row in rows:
+            yield _line(row)
 
 
 def count_lines(session: Session, asked: Asked) -> int:

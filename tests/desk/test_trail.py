@@ -126,10 +126,11 @@ def _token(page: str) -> str:
 
 def _export(client: FlaskClient, **filters: str) -> str:
     token = _token(client.get("/pengurus/jejak").text)
-    answer = client.post("/pengurus/jejak/unduh", data={"csrf_token": token, **filters})
-    assert answer.status_code == 200
-    assert answer.content_type == "text/csv; charset=utf-8"
-    return answer.text
+    sent = {"csrf_token": token, **filters}
+    with client.post("/pengurus/jejak/unduh", data=sent) as answer:
+        assert answer.status_code == 200
+        assert answer.content_type == "text/csv; charset=utf-8"
+        return answer.text
 
 
 def test_the_export_holds_what_was_searched_and_is_itself_noted(
