@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from catalog.kernel.errors import RuleBroken
@@ -66,12 +73,14 @@ def _input(field: Field, name: str) -> Any:  # noqa: ANN401  # an unbound field
     label = field.label
     if field.look is Look.ROWS:
         return StringField(label, render_kw={"class": "input"})
-    options = [(value, gettext(words) if words else "") for value, words in field.choices]
+    options = [
+        SelectChoice(value, gettext(words) if words else "") for value, words in field.choices
+    ]
     match field.look:
         case Look.BLOCK:
             return TextAreaField(label, render_kw={"rows": MAX_ROWS, "data-most": field.most})
         case Look.CHOICE:
-            choices = [("", gettext(NOT_CHOSEN)), *options]
+            choices = [SelectChoice("", gettext(NOT_CHOSEN)), *options]
             return SelectField(label, choices=choices, validate_choice=False)
         case Look.RADIO:
             return RadioField(label, choices=options, validate_choice=False)

@@ -19,7 +19,8 @@ from catalog.products.manage.screen import Place, at
 from catalog.products.models import Product
 from catalog.products.queries.diffs import diff_of
 from catalog.products.queries.editing import open_desk
-from catalog.products.queries.papers import stopping
+from catalog.products.queries.hints import hints_of
+from catalog.products.queries.papers import gaps
 from catalog.products.queries.reviews import answer_of
 from catalog.products.rules.review import REASONS, ChangeState
 from catalog.products.rules.status import Status
@@ -129,11 +130,11 @@ def _page(work: Work, place: Place, refused: RuleBroken | None = None) -> Respon
         waiting=submitting.waiting_round(work, product.id),
         change=desk.change if desk.change and desk.change.after else None,
         diff=diff_of(work, desk),
-        papers=stopping(work, product),
+        papers=gaps(work, product, language),
         refused=say(refused) if refused else "",
         is_change_open=bool(desk.change and desk.change.state is ChangeState.OPEN),
         Status=Status,
         Step=Step,
-        hints=(),
+        hints=[gettext(hint.message, **hint.values) for hint in hints_of(work, product, language)],
     )
     return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

@@ -52,6 +52,8 @@ class Completeness:
     def done(self) -> dict[Step, bool]:
         """Return which steps need nothing more."""
         open_steps = {entry.step for entry in self.missing}
+        # Nothing of the last step is required: it is done once its advice is taken.
+        open_steps |= {entry.step for entry in self.advice if entry.step is Step.EXPORT}
         return {step: step not in open_steps for step in STEPS}
 
 

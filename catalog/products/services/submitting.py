@@ -10,7 +10,7 @@ from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
 from catalog.products.models import Product, ReviewRound
 from catalog.products.queries.editing import open_change, open_desk
-from catalog.products.queries.papers import stopping
+from catalog.products.queries.papers import is_stopped
 from catalog.products.rules.review import ChangeState, Outcome
 from catalog.products.rules.status import Status, check_move
 from catalog.products.services import changes, writing
@@ -30,7 +30,7 @@ def submit(work: Work, product: Product, *, language: str) -> ReviewRound | None
     desk = open_desk(work, product, language)
     if not desk.completeness(language).is_complete:
         raise RuleBroken(INCOMPLETE)
-    if stopping(work, product):
+    if is_stopped(work, product):
         raise RuleBroken(NO_PAPERS)
     change = None
     if product.status is Status.PUBLISHED:
