@@ -108,7 +108,8 @@ def grant(*, login: str, role: str, **scope: str) -> None:
     with _changing() as work:
         person = _person(work, login)
         add_grant(work, person.id, _spec(work, Role(role), scope))
-    click.echo(f"{person.name} is {role} now.")
+        name = person.name
+    click.echo(f"{name} is {role} now.")
 
 
 @group.command("revoke")
@@ -126,7 +127,8 @@ def revoke(*, login: str, role: str, **scope: str) -> None:
             raise click.ClickException(f"{person.name} does not hold this role")
         for grant_id in found:
             remove_grant(work, grant_id)
-    click.echo(f"{person.name} is {role} no longer.")
+        name = person.name
+    click.echo(f"{name} is {role} no longer.")
 
 
 @contextmanager

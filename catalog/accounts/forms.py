@@ -104,14 +104,15 @@ class PasswordRules(CatalogForm):
 
     def is_sound(self) -> bool:
         """Return whether everything fits; marks the password otherwise."""
-        if not self.validate_on_submit():
+        is_sound = bool(self.validate_on_submit())
+        if not self.is_submitted() or self["password"].errors:
             return False
-        try:
+        try:  # together with what else is wrong, so that nobody is sent back twice
             check_password(self["password"].data or "", self.personal())
         except RuleBroken as error:
             self.mark(error)
             return False
-        return True
+        return is_sound
 
 
 class SignInForm(CatalogForm):

@@ -43,7 +43,7 @@ def bare(page: TestResponse) -> str:
 
 def mails(session: Session) -> list[tuple[str, str, str]]:
     """Return (to, subject, text) of every mail so far, oldest first."""
-    session.expire_all()
+    session.rollback()  # reads what the site has written meanwhile
     work = Work(session=session, now=utc_now(), vault=VAULT)
     rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at)).all()
     letters = [opened(work, row) for row in rows]

@@ -45,6 +45,7 @@ def signed_in(client: FlaskClient, person: Person, *, second_step: bool = True) 
     """Sign a browser in as this person, past the second step unless told; commits."""
     session = object_session(person)
     assert session is not None
+    session.commit()  # also ends what it has read: the site may have written since
     work = Work(session=session, now=utc_now(), vault=VAULT)
     token = open_session(work, person, Browser("Chrome, Android", has_second_step=second_step))
     session.commit()

@@ -94,6 +94,20 @@ def find_token(work: Work, purpose: str, token: str) -> bool:
     return work.session.scalar(statement) is not None
 
 
+def peek_token(work: Work, purpose: str, token: str) -> Code | None:
+    """Return what a link's secret would open; it stays unused."""
+    row = work.session.execute(
+        select(
+            OneTimeCode.id,
+            OneTimeCode.purpose,
+            OneTimeCode.target_id,
+            OneTimeCode.person_id,
+            OneTimeCode.issued_by,
+        ).where(*_live(work, purpose, token))
+    ).one_or_none()
+    return Code(*row) if row else None
+
+
 def revoke(work: Work, purpose: str, target_id: UUID) -> None:
     """End every unused code of this purpose for this target."""
     work.session.execute(

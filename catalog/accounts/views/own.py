@@ -1,6 +1,6 @@
 """One's own account: name, language, password, sign-ins."""
 
-from flask import current_app, flash, url_for
+from flask import current_app, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,7 +17,7 @@ from catalog.kernel.errors import RuleBroken
 from catalog.web.access import signed_in
 from catalog.web.work import current_work, writing_work
 
-_DATA_PAGE = "dashboard.data"  # of a higher layer
+_DATA_PAGE = "/akun/data"  # of a higher layer
 
 
 @bp.route("/akun", methods=["GET", "POST"])
@@ -46,8 +46,12 @@ def _facts(work: Work, person: Person) -> dict[str, object]:
         "role_names": ROLE_NAMES,
         "sessions": queries.list_sessions(work, person),
         "here": here,
-        "data_page": url_for(_DATA_PAGE) if _DATA_PAGE in current_app.view_functions else "",
+        "data_page": request.script_root + _DATA_PAGE if _has(_DATA_PAGE) else "",
     }
+
+
+def _has(path: str) -> bool:
+    return current_app.url_map.bind("").test(path, "GET")
 
 
 @bp.route("/akun/kata-sandi", methods=["GET", "POST"])
