@@ -6,12 +6,12 @@ from typing import Any
 from flask_babel import gettext
 from wtforms import (
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # not in the stubs
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from catalog.kernel.errors import RuleBroken
