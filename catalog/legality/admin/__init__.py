@@ -1,5 +1,12 @@
 """Officers' pages: papers that wait for a verifier, requirement sets."""
 
+from catalog.legality.admin import (
+    foods,
+    papers,
+    requirement_editing,
+    requirement_lines,
+    requirements,
+)
 from catalog.legality.admin.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "foods", "papers", "requirement_editing", "requirement_lines", "requirements"]

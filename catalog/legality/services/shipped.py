@@ -23,9 +23,7 @@ def load_requirements(session: Session, rows: Iterable[Mapping[str, Any]]) -> No
     A set of a category or gallery that this catalogue does not have is left out.
     """
     known = set(session.scalars(select(RequirementSet.key)))
-    categories = {
-        row.slug: row.id for row in session.execute(select(Category.slug, Category.id))
-    }
+    categories = {row.slug: row.id for row in session.execute(select(Category.slug, Category.id))}
     galleries = _galleries(session)
     for row in rows:
         category, gallery = row.get("category", ""), row.get("gallery", "")

@@ -240,7 +240,7 @@ def mui(number: str, kind: NumberKind, _context: NumberContext) -> Iterator[Find
     if number.startswith("ID"):
         yield warn(N_("A number that begins with ID is of BPJPH: choose the kind “Halal”."))
     elif not re.fullmatch(kind.pattern, number):
-        yield shape(kind, N_("An old MUI number holds digits only, ten or more."))
+        yield shape(kind, N_("An old MUI number holds digits only, 8 to 17 of them."))
     yield tell(N_("MUI certificates ran for two years at most; please renew at BPJPH."), "K")
 
 

@@ -19,7 +19,7 @@ NOT_A_DRAFT = N_("This version is not a draft any more. Start a new one to chang
 
 FIELD_NAMES: Mapping[str, str] = {
     "name": N_("Name"),
-    "level": N_("Weight"),
+    "level": N_("Strictness"),
     "type_codes": N_("Papers, any of them is enough"),
     "stopgap_codes": N_("Accepted for the time being"),
     "fact": N_("Or a fact of the profile or listing"),
@@ -158,9 +158,15 @@ def _changed(before: Rule, after: Rule) -> Change:
 
 
 def reordered(rules: list[Rule], key: str, step: int) -> list[Rule]:
-    """Return the lines with one moved up (-1) or down (1); places are counted anew in tens."""
+    """Return the lines with one moved up (-1) or down (1).
+
+    The places stay those that the lines had: they also order lines of other sets between them.
+    """
     order = sorted(rules, key=lambda rule: (rule.position, rule.key))
+    places: list[int] = []
+    for rule in order:
+        places.append(max(rule.position, places[-1] + 1) if places else rule.position)
     at = next((index for index, rule in enumerate(order) if rule.key == key), None)
     if at is not None and 0 <= at + step < len(order):
         order[at], order[at + step] = order[at + step], order[at]
-    return [replace(rule, position=10 * (place + 1)) for place, rule in enumerate(order)]
+    return [replace(rule, position=place) for rule, place in zip(order, places, strict=True)]
