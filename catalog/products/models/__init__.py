@@ -1,5 +1,6 @@
 """Product tables."""
 
+from catalog.products.models.bulk import BulkItem, BulkRun, ProductSku
 from catalog.products.models.core import (
     Product,
     ProductImage,
@@ -24,6 +25,8 @@ from catalog.products.models.trade import (
 )
 
 __all__ = [
+    "BulkItem",
+    "BulkRun",
     "ChangePhoto",
     "ChangeRequest",
     "PriceTier",
@@ -32,6 +35,7 @@ __all__ = [
     "ProductEdit",
     "ProductImage",
     "ProductMarket",
+    "ProductSku",
     "ProductSlug",
     "ProductSupply",
     "ProductTerm",
