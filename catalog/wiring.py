@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.accounts import admin as people_admin
 from catalog.accounts import cli as account_cli
+from catalog.accounts import jobs as account_jobs
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
 from catalog.dashboard import views as dashboard_views
@@ -130,6 +131,7 @@ COMMANDS = (
     serve.serve,
 )
 JOBS: dict[str, Handler] = {
+    "accounts.tidy": account_jobs.tidy,
     "inquiries.forget": inquiry_jobs.forget,
     "jobs.tidy": chores.tidy_jobs,
     "legality.remind": legality_jobs.remind,
@@ -141,6 +143,7 @@ JOBS: dict[str, Handler] = {
     "notices.mail": notice_jobs.mail,
 }
 SCHEDULE = [
+    Daily("accounts.tidy", at_hour_wib=3),
     Daily("inquiries.forget", at_hour_wib=3),
     Daily("jobs.tidy", at_hour_wib=3),
     Daily("media.tidy", at_hour_wib=3),

@@ -12,6 +12,8 @@ from catalog.web import mails
 
 def send_code(work: Work, person: Person, address: str, code: str) -> None:
     """Mail the code that proves this address."""
+    # Before the first proof nobody can sign in: the code is typed where they began.
+    can_sign_in = person.verified_at is not None or person.new_login_sealed is not None
     mails.send(
         work,
         "account_code",
@@ -19,7 +21,7 @@ def send_code(work: Work, person: Person, address: str, code: str) -> None:
         language=person.language,
         reader=person.name,
         code=code,
-        path="/akun/verifikasi",
+        path="/akun/verifikasi" if can_sign_in else "/daftar/kode",
     )
 
 

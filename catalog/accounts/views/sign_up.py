@@ -87,7 +87,8 @@ def sign_up_code() -> ResponseReturnValue:
     """Ask for the code that was mailed; it opens the account in this browser only."""
     kept = session.get(KEPT)
     if not isinstance(kept, dict):
-        return go("accounts.sign_in")
+        flash(gettext("Type the code in the browser where you began, or begin again here."))
+        return go("accounts.sign_up")
     form = CodeForm()
     if form.validate_on_submit():
         try:
