@@ -96,6 +96,7 @@ DESK_MENU = (
     MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
     MenuEntry("products", "products_admin.index", "package", N_("Products to check")),
     MenuEntry("papers", "legality_admin.papers", "certificate", N_("Papers to check")),
+    MenuEntry("requirements", "legality_admin.requirements", "scales", N_("Requirements")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
     MenuEntry("people", "people.index", "users", N_("People")),
     MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
