@@ -15,7 +15,6 @@ ALT_LENGTH = 200
 FULL = N_("A product has at most %(most)s photos. Remove one to add another.")
 KNOWN = N_("This photo is already here, as number %(number)s.")
 GONE = N_("This photo cannot be brought back any more. Send it again.")
-CLOSED = N_("This product cannot be changed now, because of its state.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,14 +122,20 @@ def describe(editing: Editing, photo_id: UUID, alt: LocalText) -> None:
     editing.change(lambda album: rules.described(album, photo_id, alt))
 
 
+def image_of(editing: Editing, photo_id: UUID) -> Image:
+    """Return the picture of a photo, or raise NotFound."""
+    _, album = editing.album()
+    image_id = album[rules.index_of(album, photo_id)].image_id
+    return editing.work.session.get_one(Image, image_id)
+
+
 def point(editing: Editing, photo_id: UUID, focal: tuple[float, float], *, store: Store) -> None:
     """Keep this point (0 to 1, from the upper left) in every cut of the photo.
 
     It passes at once, also on a live product: the photo itself stays the same.
     """
     work, product = editing.work, editing.product
-    _, album = editing.album()
-    image = work.session.get_one(Image, album[rules.index_of(album, photo_id)].image_id)
+    image = image_of(editing, photo_id)
     if (image.focal_x, image.focal_y) == focal:
         return
     media.set_focal(image, *focal, store=store)
