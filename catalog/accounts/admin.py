@@ -26,26 +26,22 @@ bp = Blueprint("people", __name__)
 Change = Callable[[Work, Person], None]
 
 
-@bp.get("/pengurus/orang")
+@bp.route("/pengurus/orang", methods=["GET", "POST"])
 @staff(Role.DINAS)
 def index() -> ResponseReturnValue:
-    """List the people whom the officer may help."""
-    work = current_work()
+    """List the people whom the officer may help; look for one by POST.
+
+    A login must not stand in an address.
+    """
+    work, form = current_work(), FindForm()
+    if form.validate_on_submit():
+        people = officers.find_helped(work, form.q.data or "")
+        return _list(form, people, count=len(people), typed=form.q.data or "")
     role = _role(request.args.get("peran"))
     page = min(max(request.args.get("hal", 1, int), 1), 10_000)
     people, count = officers.list_helped(work, role=role, page=page)
-    return _list(FindForm(formdata=None), people, count=count, role=role, page=page)
-
-
-@bp.post("/pengurus/orang")
-@staff(Role.DINAS)
-def find() -> ResponseReturnValue:
-    """Look for someone; by POST, because a login must not stand in an address."""
-    form = FindForm()
-    if not form.validate_on_submit():
-        return _list(form, (), count=0, typed=form.q.data or ""), 422
-    people = officers.find_helped(current_work(), form.q.data or "")
-    return _list(form, people, count=len(people), typed=form.q.data or "")
+    listed = _list(form, people, count=count, role=role, page=page)
+    return listed, (422 if form.errors else 200)
 
 
 def _list(form: FindForm, people: Any, **values: Any) -> str:  # noqa: ANN401  # for a template
