@@ -14,6 +14,7 @@ from catalog.kernel.errors import RuleBroken
 from catalog.taxonomy.queries import category_tree
 from catalog.taxonomy.rules import regency_of
 from catalog.vendors import queries
+from catalog.vendors.forms.fields import choices
 from catalog.vendors.forms.hosts import the_hosts
 from catalog.vendors.forms.registering import (
     BusinessForm,
@@ -80,7 +81,9 @@ def register_business() -> ResponseReturnValue:
     draft = the_draft()
     form = BusinessForm(data={"name": draft.name, "kinds": list(draft.kinds)})
     tree = category_tree(current_work().session)
-    form.kinds.choices = [(node.slug, node.name.best(current_language())) for node in tree.top]
+    form.kinds.choices = choices(
+        [(node.slug, node.name.best(current_language())) for node in tree.top]
+    )
     if form.validate_on_submit() and kept(form, Step.BUSINESS, form.values()):
         return onward(Step.BUSINESS)
     return screen("business", Step.BUSINESS, form, draft)
@@ -116,11 +119,13 @@ def register_permit() -> ResponseReturnValue:
     """Ask which paper the business has."""
     draft = the_draft()
     form = PermitForm(data={"permit": draft.permit, "nib": draft.private.get("nib", "")})
-    form.permit.choices = [
-        (Permit.NIB, gettext("NIB, the business number from OSS")),
-        (Permit.SKU, gettext("SKU, a certificate from the village")),
-        (Permit.NONE, gettext("None yet")),
-    ]
+    form.permit.choices = choices(
+        [
+            (Permit.NIB, gettext("NIB, the business number from OSS")),
+            (Permit.SKU, gettext("SKU, a certificate from the village")),
+            (Permit.NONE, gettext("None yet")),
+        ]
+    )
     if form.validate_on_submit():
         answer = _with_numbers(form, Step.PERMIT, form.values())
         if answer is not None:

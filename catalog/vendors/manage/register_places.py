@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from catalog.taxonomy.models import Region
 from catalog.taxonomy.rules import RegionKind
+from catalog.vendors.forms.fields import choices
 from catalog.vendors.forms.hosts import the_hosts
 from catalog.vendors.forms.registering import DistrictForm, GalleryForm, RegencyForm, VillageForm
 from catalog.vendors.manage.blueprint import bp
@@ -44,7 +45,7 @@ def _regency() -> ResponseReturnValue:
         (region.code for region in places if _is_under(draft.region_code, region.code)), None
     )
     form = RegencyForm(data={"place": chosen})
-    form.place.choices = [(region.code, region.name) for region in places]
+    form.place.choices = choices([(region.code, region.name) for region in places])
     if form.validate_on_submit():
         code = str(form.place.data)
         # The same regency again keeps the village that was chosen in it.
@@ -62,10 +63,12 @@ def _district(regency: Region) -> ResponseReturnValue:
     districts = places_in(current_work(), regency.code)
     chosen = next((d.code for d in districts if _is_under(draft.region_code, d.code)), "")
     form = DistrictForm(data={"place": chosen})
-    form.place.choices = [
-        ("", gettext("Choose …")),
-        *((district.code, district.name) for district in districts),
-    ]
+    form.place.choices = choices(
+        [
+            ("", gettext("Choose …")),
+            *((district.code, district.name) for district in districts),
+        ]
+    )
     if form.validate_on_submit():
         code = str(form.place.data)
         code = draft.region_code if _is_under(draft.region_code, code) else code
@@ -80,7 +83,7 @@ def _village(regency: Region, district: Region) -> ResponseReturnValue:
         data={"place": draft.region_code, "address": draft.private.get("address", "")}
     )
     villages = [region for region in places_in(current_work(), district.code) if is_whole(region)]
-    form.place.choices = [(region.code, region.name) for region in villages]
+    form.place.choices = choices([(region.code, region.name) for region in villages])
     if form.validate_on_submit() and kept(
         form,
         Step.PLACE,
@@ -97,7 +100,7 @@ def register_gallery() -> ResponseReturnValue:
     draft, work = the_draft(), current_work()
     hosts = the_hosts(work)
     form = GalleryForm(data={"galleries": list(draft.galleries)})
-    form.galleries.choices = [(host.slug, host.name) for host in hosts]
+    form.galleries.choices = choices([(host.slug, host.name) for host in hosts])
     ticked = {
         host.slug: [rule.key for rule in host.ticked if request.form.get(f"{host.slug}:{rule.key}")]
         for host in hosts
