@@ -22,22 +22,33 @@ def _plain(kind: str, thing: object, _context: AutogenContext) -> str | Literal[
     return False
 
 
+def _foreign_keys(connection: sa.Connection, state: str) -> None:
+    """Turn them on or off past SQLAlchemy: inside a transaction the pragma does nothing."""
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(f"PRAGMA foreign_keys={state}")
+
+
 def _run() -> None:
     with db.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
             # Batch mode rebuilds tables; foreign keys would refuse the moment in between.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            _foreign_keys(connection, "OFF")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
-            render_as_batch=connection.dialect.name == "sqlite",
+            render_as_batch=is_sqlite,
             compare_type=True,
             render_item=_plain,
             transaction_per_migration=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+        finally:
+            if is_sqlite:
+                _foreign_keys(connection, "ON")
 
 
 with current_app.app_context():
