@@ -1,6 +1,6 @@
 // What helps while one types: the price in full, letters left, how complete it is, the container.
 
-import { language } from "./editor-kit.js";
+import { language, words } from "./editor-kit.js";
 
 const USABLE = { 20: 28, 40: 56 }; // m³ that forwarders reckon with; as catalog/products/rules/packing.py
 const SCALES = { rb: 1e3, ribu: 1e3, k: 1e3, jt: 1e6, juta: 1e6, m: 1e9, miliar: 1e9 };
@@ -84,22 +84,19 @@ function reckon(form) {
   const names = ["carton_pieces", "carton_length_mm", "carton_width_mm", "carton_height_mm"];
   const fields = names.map((name) => form.elements[name]);
   if (!box || fields.some((field) => !field)) return;
+  const told = document.createElement("p");
+  told.className = "b tnum";
+  told.setAttribute("role", "status");
+  box.prepend(told);
   const show = () => {
     const [pieces, ...sides] = fields.map((field) => decimal(field.value));
     const volume = sides.reduce((all, side) => all * Math.round(side * 10), 1) / 1e9;
-    for (const place of box.querySelectorAll("[data-load]")) {
-      const what = place.dataset.load;
-      let text = "–";
-      if (volume > 0 && pieces > 0) {
-        if (what === "volume") text = `${plain(volume, 3)} m³`;
-        else {
-          const cartons = Math.floor(USABLE[what.slice(-2)] / volume);
-          text = plain(what.startsWith("cartons") ? cartons : cartons * pieces, 0);
-        }
-      }
-      place.textContent = text;
-    }
-    box.classList.toggle("is-live", volume > 0 && pieces > 0);
+    const isKnown = volume > 0 && pieces > 0;
+    const inside = (usable) => plain(Math.floor(usable / volume) * pieces, 0);
+    told.textContent = isKnown
+      ? words(box, "tLive", plain(volume, 3), inside(USABLE[20]), inside(USABLE[40]))
+      : "";
+    box.classList.toggle("is-live", isKnown); // what the server reckoned is of the values before
   };
   for (const field of fields) field.addEventListener("input", show);
 }

@@ -17,10 +17,10 @@ export async function freshToken() {
   return true;
 }
 
-/** The words of an attribute with their places filled: # and ##. */
+/** The words of an attribute with their places filled: #, ##, ###. */
 export function words(element, name, ...values) {
   const text = element.dataset[name] ?? "";
-  return text.replace(/##|#/g, (mark) => values[mark.length - 1] ?? "");
+  return text.replace(/#+/g, (mark) => values[mark.length - 1] ?? "");
 }
 
 export function icon(name) {
