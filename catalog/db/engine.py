@@ -67,6 +67,7 @@ def harden(engine: Engine) -> None:
             "foreign_keys=ON",
             f"busy_timeout={_PATIENCE}",
             "trusted_schema=OFF",
+            "secure_delete=ON",  # what people had deleted is overwritten, not only forgotten
             "mmap_size=268435456",
         ):
             cursor.execute(f"PRAGMA {pragma}")

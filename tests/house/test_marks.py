@@ -23,6 +23,7 @@ from tests.factories.vendors import a_vendor
 
 UNMARKED = {
     "audit_entry": "only read at the desk",
+    "data_export": "only read in the vendor's rooms",
     "document_event": "only read in the wallet and at the desk",
     "document_file": "private: its document marks itself when files come and go",
     "document_reminder": "only notes what was sent",
@@ -53,6 +54,7 @@ UNMARKED = {
     "registration": "a person's own draft, on no public page",
     "vendor_application": "a wish to be taken in: only read at the desk",
     "vendor_claim": "only read at the desk",
+    "vendor_closing": "only read in the vendor's rooms; what it changes marks the vendor",
     "vendor_consent": "only read in the vendor's rooms and at the desk",
     "vendor_contact": "private: on no public page, in no index",
     "vendor_fact": "where values come from: only read at the desk",
