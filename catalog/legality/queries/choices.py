@@ -55,9 +55,7 @@ def categories(
     """Return the kinds of products that such a paper may speak for; those of the vendor first."""
     tree = category_tree(work.session)
     mine = {step for own in products for step in tree.by_id[own.category_id].path}
-    fitting = [
-        node for node in tree.by_id.values() if kind.applies in {_ALL, node.kind} or node.id in mine
-    ]
+    fitting = [node for node in tree.by_id.values() if kind.applies in {_ALL, node.kind}]
     choices = [
         (node.id, " / ".join(step.name.best(language) for step in tree.path(node.id)))
         for node in fitting
