@@ -11,12 +11,13 @@ from catalog.audit.services import record
 from catalog.db.work import Work, committed
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_, clean_line
+from catalog.media.rules import picture_of
 from catalog.vendors import queries
 from catalog.vendors.forms.rooms import ContactForm, StoryForm
 from catalog.vendors.manage.blueprint import bp
 from catalog.vendors.models import Vendor
 from catalog.vendors.policy import Ability, can
-from catalog.vendors.queries.rooms import exhibitions_of, frames, story_of
+from catalog.vendors.queries.rooms import exhibitions_of, story_of
 from catalog.vendors.rules.rooms import (
     CHANGED_MEANWHILE,
     FIRST_YEAR,
@@ -84,7 +85,7 @@ def _profile_page(vendor: Vendor, form: StoryForm, *, theirs: object = None) -> 
         theirs=theirs,
         limits={"tagline": MAX_TAGLINE, "story": MAX_STORY},
         preview=form.draft(),
-        cover=next((frame.picture for frame in frames(work, vendor) if frame.is_cover), None),
+        cover=picture_of(vendor.cover) if vendor.cover else None,
         may_edit=may(work, vendor, Ability.EDIT),
         may_see_contact=may(work, vendor, Ability.PAPERS),
     )

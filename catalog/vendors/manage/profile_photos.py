@@ -13,7 +13,7 @@ from catalog.db.work import committed
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import clean_line
 from catalog.media import services as media
-from catalog.media.rules import MAX_BYTES, ImageRefused
+from catalog.media.rules import MAX_BYTES, ImageRefused, picture_of
 from catalog.vendors import queries
 from catalog.vendors.forms.rooms import CaptionForm
 from catalog.vendors.manage.blueprint import bp
@@ -113,6 +113,7 @@ def _page(vendor_id: UUID, refused: list[str] | None = None) -> ResponseReturnVa
         room=vendor,
         form=CatalogForm(),
         frames=frames(work, vendor),
+        cover=picture_of(vendor.cover) if vendor.cover else None,
         most=MAX_PHOTOS,
         refused=refused or [],
     )
