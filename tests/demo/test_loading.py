@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalog.db.base import Base
 from catalog.db.work import Work
-from catalog.demo.services import load, load_bulk, reading
+from catalog.demo.services import editing, load, load_bulk, reading
 from catalog.demo.services.pictures import COVER_CROPS
 from catalog.media.models import Image
 from catalog.media.rules import name_of
@@ -58,7 +58,7 @@ def test_loading_twice_changes_nothing(
     _load(work, prepared, tmp_path)
     assert _counts(work.session) == before
     assert before["vendor"] == len(reading.vendors())
-    assert before["product"] == len(reading.products())
+    assert before["product"] == len(reading.products()) + len(editing.SAMPLES)
 
 
 def test_what_people_changed_stays(
@@ -94,4 +94,4 @@ def test_a_large_catalogue_fills_up_to_the_asked_number(
     assert load_bulk(work, 450, steps.append) == 150
     assert sum(steps) == 450
     slugs = work.session.scalars(select(Product.slug)).all()
-    assert len(slugs) == len(set(slugs)) == len(reading.products()) + 450
+    assert len(slugs) == len(set(slugs)) == len(reading.products()) + 450 + len(editing.SAMPLES)

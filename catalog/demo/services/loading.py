@@ -13,7 +13,7 @@ from catalog.accounts.queries import login_hash
 from catalog.accounts.services import GrantSpec
 from catalog.db.base import Base
 from catalog.db.work import Work
-from catalog.demo.services import makers, pictures, reading, wares
+from catalog.demo.services import editing, makers, pictures, reading, wares
 from catalog.demo.services.book import SOURCE, Book
 from catalog.demo.services.reading import Entry
 from catalog.galleries.models import Gallery
@@ -71,6 +71,7 @@ def load(work: Work, prepared: Mapping[str, Prepared], *, store: Store) -> Repor
     makers.add_documents(work, makers_added, book, known, goods)
     report.showcases = _showcases(work, book, goods)
     report.people = _people(work, book, known)
+    editing.add_editing(work, book, known, goods)
     return report
 
 

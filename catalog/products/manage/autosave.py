@@ -66,7 +66,8 @@ def words_of(missing: Missing) -> str:
     """Return the sentence; an attribute's own name asks for itself."""
     if missing.field.startswith("attr_") and not missing.values:
         return str(gettext("Fill in: %(name)s.", name=missing.text))
-    return str(gettext(missing.text, **dict(missing.values)))
+    values = {name: gettext(value) if value else "" for name, value in missing.values}
+    return str(gettext(missing.text, **values))
 
 
 def _answered(place: Place, saved: Saved) -> Response:

@@ -1,6 +1,6 @@
 """The last screen of the editor: what is missing, what changes, and sending it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from catalog.products.queries.editing import open_desk
 from catalog.products.queries.hints import hints_of
 from catalog.products.queries.papers import gaps
 from catalog.products.queries.reviews import answer_of
+from catalog.products.rules.hints import Hint
 from catalog.products.rules.review import REASONS, ChangeState
 from catalog.products.rules.status import Status
 from catalog.products.rules.steps import LABELS, STEPS, Step
@@ -135,6 +136,11 @@ def _page(work: Work, place: Place, refused: RuleBroken | None = None) -> Respon
         is_change_open=bool(desk.change and desk.change.state is ChangeState.OPEN),
         Status=Status,
         Step=Step,
-        hints=[gettext(hint.message, **hint.values) for hint in hints_of(work, product, language)],
+        hints=_told(hints_of(work, product, language)),
     )
     return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+
+
+def _told(hints: Iterable[Hint]) -> list[str]:
+    """Return each sentence once: several photographs may share one."""
+    return list(dict.fromkeys(gettext(hint.message, **hint.values) for hint in hints))

@@ -50,13 +50,25 @@ class Desk:
         """Return whether the vendor may change it now."""
         return self.product.status in {Status.DRAFT, Status.PUBLISHED}
 
-    def unread(self) -> list[tuple[Step, str]]:
-        """Return the step and the name of each field whose text could not be read."""
+    def unread(self) -> list[tuple[Step, str, str]]:
+        """Return the step, the name and the label of each field whose text could not be read."""
         return [
-            (field.step, field.name)
+            (field.step, field.name, field.label)
             for field in self.fields.values()
             if any(name in self.kept for name in field.inputs)
         ]
+
+    def worsened(self, language: str) -> bool:
+        """Return whether a change takes away what a live product has, or cannot be read.
+
+        A product may have gone live before something was required: a change need not add it.
+        """
+        lacked = {
+            (entry.field, entry.text)
+            for entry in assess(self.live, self.reference.template, language).missing
+        }
+        missing = self.completeness(language).missing
+        return any((entry.field, entry.text) not in lacked for entry in missing)
 
     def completeness(self, language: str) -> Completeness:
         """Return how far the listing is."""

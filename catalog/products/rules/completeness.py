@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from catalog.kernel.text import N_
 from catalog.products.rules.facts import Attribute
@@ -32,7 +31,7 @@ class Missing:
     step: Step
     field: str
     text: str
-    values: tuple[tuple[str, Any], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()  # msgids
     is_required: bool = True
 
 
@@ -164,11 +163,11 @@ def assess(
     template: Sequence[Attribute],
     language: str,
     *,
-    unread: Iterable[tuple[Step, str]] = (),
+    unread: Iterable[tuple[Step, str, str]] = (),
 ) -> Completeness:
     """Return how far a listing is; ``template`` tells what its category requires.
 
-    ``unread`` are the inputs, with their step, whose text could not be read.
+    ``unread`` are the step, the name and the label of fields whose text could not be read.
     """
     wanted = [*_REQUIRED, *_attributes(template, language)]
     missing = [Missing(step, name, text) for step, name, text, holds in wanted if not holds(values)]
@@ -179,8 +178,8 @@ def assess(
         if not holds(values)
     ]
     missing += [
-        Missing(step, name, N_("One text could not be read: please mend it."))
-        for step, name in unread
+        Missing(step, name, N_("“%(name)s” could not be read: please mend it."), (("name", label),))
+        for step, name, label in unread
     ]
     order = {step: place for place, step in enumerate(STEPS)}
     missing.sort(key=lambda entry: order[entry.step])

@@ -46,6 +46,7 @@ _SIZES: dict[str, tuple[str, Decimal]] = {
     **{name: ("volume", Decimal("0.001")) for name in ("ml", "mililiter", "cc")},
     **{name: ("volume", Decimal(1)) for name in ("l", "ltr", "liter", "litre")},
 }
+_NAMED = {"g": "gram", "m": "meter", "l": "liter"}
 _COUNTED = re.compile(r"[a-z]{0,20}", re.IGNORECASE)
 
 
@@ -250,5 +251,5 @@ def _decimal(text: str) -> Decimal | None:
 def _factor(said: str, unit: str) -> Decimal:
     here, there = _SIZES.get(said), _SIZES.get(unit)
     if here is None or there is None or here[0] != there[0]:
-        raise RuleBroken(N_("Write the number in %(unit)s."), unit=unit)
+        raise RuleBroken(N_("Write the number in %(unit)s."), unit=_NAMED.get(unit, unit))
     return here[1] / there[1]

@@ -9,7 +9,7 @@ from catalog.db.work import Work
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
 from catalog.products.models import Product, ReviewRound
-from catalog.products.queries.editing import open_change, open_desk
+from catalog.products.queries.editing import Desk, open_change, open_desk
 from catalog.products.queries.papers import is_stopped
 from catalog.products.rules.review import ChangeState, Outcome
 from catalog.products.rules.status import Status, check_move
@@ -28,10 +28,7 @@ def submit(work: Work, product: Product, *, language: str) -> ReviewRound | None
     if waiting_round(work, product.id) is not None and not _has_open_change(work, product):
         return None
     desk = open_desk(work, product, language)
-    if not desk.completeness(language).is_complete:
-        raise RuleBroken(INCOMPLETE)
-    if is_stopped(work, product):
-        raise RuleBroken(NO_PAPERS)
+    _check(work, desk, language)
     change = None
     if product.status is Status.PUBLISHED:
         change = changes.get_open(work, product)
@@ -54,6 +51,18 @@ def submit(work: Work, product: Product, *, language: str) -> ReviewRound | None
     note_on_behalf(work, product.vendor_id, SENT_FOR_YOU, _address(product))
     work.session.flush()
     return found
+
+
+def _check(work: Work, desk: Desk, language: str) -> None:
+    """Raise RuleBroken while something stops this product, or this change of a live one."""
+    if desk.product.status is Status.PUBLISHED:
+        if desk.worsened(language):
+            raise RuleBroken(INCOMPLETE)
+        return
+    if not desk.completeness(language).is_complete:
+        raise RuleBroken(INCOMPLETE)
+    if is_stopped(work, desk.product):
+        raise RuleBroken(NO_PAPERS)
 
 
 def withdraw(work: Work, product: Product) -> None:

@@ -1,17 +1,16 @@
 """Typing a listing: what can be read is saved, what cannot comes back, nothing is lost."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.audit.models import AuditEntry
 from catalog.kernel.errors import NotFound, RuleBroken
-from catalog.products.models import ProductSlug, ProductText, Variant
+from catalog.products.models import ProductSlug, ProductText
 from catalog.products.queries.editing import get_own
 from catalog.products.rules.merging import same
 from catalog.products.rules.status import Status
-from catalog.products.rules.variants import cell
-from catalog.products.services import drafting, submitting, variants
+from catalog.products.services import drafting, submitting
 from catalog.taxonomy.models import Term, TermRegion
 from catalog.taxonomy.rules import TermKind
 from tests.products.manage.conftest import STORY, Bench, MakeBench
@@ -211,52 +210,6 @@ def test_saving_the_same_again_changes_nothing(bench: Bench) -> None:
     before = bench.desk.revision
     assert bench.save({"name": "Kain", "price": "20rb"}).changed == ()
     assert bench.desk.revision == before
-
-
-def test_combinations_become_options_with_prices(bench: Bench, session: Session) -> None:
-    bench.save({"price": "100.000"})
-    typed = {"size": "S, M", "colour": "Merah; Biru"}
-    assert variants.combine(bench.work, bench.product, typed, language="id", may_publish=True) == 4
-    rows = [str(row["id"]) for row in bench.values["variants"]]
-    assert bench.values[cell(rows[0], "name")] == "S / Merah"
-    bench.save({cell(rows[3], "price"): "150rb", cell(rows[0], "stock"): "4"})
-    assert (bench.product.price, bench.product.price_varies) == (100_000, True)
-    assert variants.combine(bench.work, bench.product, typed, language="id", may_publish=True) == 0
-    variants.remove_row(
-        bench.work, bench.product, rows[3].replace("-", ""), language="id", may_publish=True
-    )
-    assert len(bench.values["variants"]) == 3
-    assert not bench.product.price_varies
-    count = select(func.count()).select_from(Variant).where(Variant.product_id == bench.product.id)
-    assert session.scalar(count) == 3
-
-
-def test_more_than_sixty_options_are_refused(bench: Bench) -> None:
-    many = ", ".join(str(number) for number in range(31))
-    with pytest.raises(RuleBroken, match="60"):
-        variants.combine(
-            bench.work,
-            bench.product,
-            {"size": many, "colour": "a,b"},
-            language="id",
-            may_publish=True,
-        )
-
-
-def test_two_options_of_one_name_are_told_apart(bench: Bench) -> None:
-    variants.combine(bench.work, bench.product, {"size": "S,M"}, language="id", may_publish=True)
-    second = str(bench.values["variants"][1]["id"])
-    saved = bench.save({cell(second, "name"): "s"})
-    assert list(saved.errors) == [cell(second, "name")]
-    assert bench.values[cell(second, "name")] == "M"
-
-
-def test_the_stock_of_a_product_without_options_is_shown(bench: Bench, session: Session) -> None:
-    bench.save({"price": "20rb", "stock": "7"})
-    row = session.scalars(select(Variant).where(Variant.product_id == bench.product.id)).one()
-    assert (row.stock, row.name) == (7, {})
-    bench.save({"stock": ""})
-    assert bench.values["stock"] is None
 
 
 def test_a_draft_takes_the_address_of_its_name(bench: Bench, session: Session) -> None:
