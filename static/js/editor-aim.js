@@ -18,6 +18,9 @@ export function startAim(aim) {
   const set = (x, y) => {
     across.value = Math.round(limited(x));
     down.value = Math.round(limited(y));
+    const near = [across, down].map((field) => Math.round(field.value / 50) * 50).join("-");
+    const radio = document.querySelector(`input[name=point][value="${near}"]`);
+    if (radio) radio.checked = true;
     show();
   };
   const point = (event) => {

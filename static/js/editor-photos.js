@@ -7,7 +7,7 @@ const SIDE = 2000;
 const QUALITY = 0.86;
 const HEAVY = 15 * 1024 * 1024;
 const LIGHT = 600 * 1024;
-const AT_ONCE = 2;
+const AT_ONCE = 1; // in the order of choosing: the first one is the cover
 const THUMB = 320;
 const FEW_TIMES = 3;
 
@@ -342,7 +342,8 @@ class Room {
       buttons.find((b) => b.getAttribute("formaction") === action && direction(b) === label) ??
       buttons.find((b) => b.getAttribute("formaction") === action) ??
       buttons.find((b) => b.value === value);
-    (same ?? this.host.querySelector(".photos__undo button, h2"))?.focus();
+    const undo = this.host.querySelector(".photos__undo button");
+    (same ?? undo ?? this.host.querySelector("h2"))?.focus();
   }
 
   /** Move, remove and bring back without loading the page anew. */

@@ -62,6 +62,10 @@ class Maker:
             headers=JSON if json else {},
         )
 
+    def press(self, path: str, data: dict[str, str]) -> TestResponse:
+        """Send a form of the photo step."""
+        return self.client.post(f"{self.url}/{path}", data={"csrf_token": self.token(), **data})
+
     def post(self, path: str, *, json: bool = False, **data: str) -> TestResponse:
         """Press a button of the photo step."""
         data = {"csrf_token": self.token(), **data}
