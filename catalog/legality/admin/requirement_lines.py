@@ -1,5 +1,6 @@
 """Lines of a draft: what is asked for, picked from lists, with how to come by it."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from catalog.legality.forms.requirements import LineForm
 from catalog.legality.models import RequirementSet
 from catalog.legality.queries import sets as queries
 from catalog.legality.queries.requirements import live
-from catalog.legality.rules.requirements import Rule, SetState
+from catalog.legality.rules.requirements import Rule, SetState, check_line
 from catalog.legality.services import requirement_lines as lines
 from catalog.web.access import staff
 from catalog.web.work import current_work, writing_work
@@ -91,7 +92,8 @@ def _rule(draft: RequirementSet, key: str) -> Rule:
 def _save(draft: RequirementSet, form: LineForm, key: str, *, is_new: bool) -> ResponseReturnValue:
     set_id, shown = draft.id, "" if is_new else key
     rule = form.rule(key) if form.validate_on_submit() else None
-    if rule is None:
+    if rule is None or form.errors:
+        _mark(form, check_line(rule) if rule else ())
         return _line_page(draft, form, key=shown), HTTPStatus.UNPROCESSABLE_ENTITY
     revision = version_of(form.revision.data)
     work = writing_work()
@@ -106,10 +108,16 @@ def _save(draft: RequirementSet, form: LineForm, key: str, *, is_new: bool) -> R
     if not problems:
         flash(gettext("Saved in the draft."))
         return to_set(set_id, _anchor=f"butir-{key}")
-    for problem in problems:
-        form.mark(problem)
+    _mark(form, problems)
     page = _line_page(queries.get_set(work, set_id), form, key=shown)
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _mark(form: LineForm, problems: Iterable[RuleBroken]) -> None:
+    """Show all that is wrong at once; a field tells only its first problem."""
+    for problem in problems:
+        if problem.field not in form.errors:
+            form.mark(problem)
 
 
 def _line_page(draft: RequirementSet, form: LineForm, *, key: str) -> str:

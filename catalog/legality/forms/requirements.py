@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from catalog.kernel.dates import parse_date
@@ -72,6 +73,17 @@ def _days() -> list[Any]:
     return [Optional(), range_]
 
 
+class _Pick(SelectField):
+    """A list to pick from; what is not in it is said in the reader's words."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Raise when the value stands in no list."""
+        try:
+            super().pre_validate(form)
+        except ValueError as error:
+            raise ValidationError(CHOOSE) from error
+
+
 class _Days(IntegerField):
     """A number of days; what is no number is said in the reader's words."""
 
@@ -87,12 +99,12 @@ class LineForm(CatalogForm):
     """A requirement."""
 
     revision = HiddenField()
-    line = SelectField(N_("Which requirement is it"), validate_choice=False)
+    line = _Pick(N_("Which requirement is it"), validate_choice=False)
     name_id = StringField(N_("Name (Indonesian)"), [_Line(120)])
     name_en = StringField(N_("Name (English)"), [_Line(120)])
     type_codes = SelectMultipleChecks(N_("Papers that prove it: any of them is enough"))
     stopgap_codes = SelectMultipleChecks(N_("Papers accepted for the time being"))
-    fact = SelectField(N_("Or a fact of the profile or listing"))
+    fact = _Pick(N_("Or a fact of the profile or listing"))
     level = RadioField(N_("Strictness"), [InputRequired(CHOOSE)])
     certainty = RadioField(N_("How sure is it"), [InputRequired(CHOOSE)])
     applies_when = SelectMultipleChecks(N_("Only for what is"))
@@ -147,11 +159,9 @@ class LineForm(CatalogForm):
         self.days_min.data, self.days_max.data = rule.days
         self.link.data, self.source.data = rule.link, rule.source
 
-    def rule(self, key: str) -> Rule | None:
-        """Return the typed line, or None after marking what cannot be read."""
+    def rule(self, key: str) -> Rule:
+        """Return the typed line; marks dates that cannot be read and leaves them out."""
         dates = {name: self._date(name) for name in _DATES}
-        if self.errors:
-            return None
         return Rule(
             key=key,
             level=Level(self.level.data),
@@ -193,9 +203,9 @@ class SetForm(CatalogForm):
     """A set that is not there yet: what it is for, and for which products or gallery."""
 
     purpose = RadioField(N_("Goal"), [InputRequired(CHOOSE)])
-    kind = SelectField(N_("Kind of product"))
-    category = SelectField(N_("Or one category"))
-    gallery = SelectField(N_("Gallery"))
+    kind = _Pick(N_("Kind of product"))
+    category = _Pick(N_("Or one category"))
+    gallery = _Pick(N_("Gallery"))
 
     def offer(self, lists: Lists, kinds: Choices) -> "SetForm":
         """Fill the lists to pick from."""
