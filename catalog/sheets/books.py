@@ -72,7 +72,7 @@ def _write(book: Workbook, sheet: Sheet) -> None:
         page.row_dimensions[number].height = _TALL if is_heading else None
         page.append([_made(page, sheet, (number, place), cell) for place, cell in enumerate(row)])
     for place, pick in sheet.picks.items():
-        page.add_data_validation(_list(place, pick, sheet.heading + 1))
+        page.data_validations.append(_list(place, pick, sheet.heading + 1))
 
 
 def _made(page: Any, sheet: Sheet, at: tuple[int, int], text: str) -> Any:  # noqa: ANN401  # openpyxl

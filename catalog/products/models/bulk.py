@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.db.base import Base, Json, JsonList, Pk
 from catalog.products.rules.bulk.runs import ItemKind, ItemState, RunState
+from catalog.products.rules.bulk.words import fold
 
 
 class ProductSku(Base):
@@ -82,3 +83,8 @@ class BulkItem(Base):
     lines: Mapped[JsonList]
     problems: Mapped[JsonList]
     photos: Mapped[Json]
+
+    @property
+    def sku_key(self) -> str:
+        """Return the code as it is compared."""
+        return fold(self.sku)

@@ -233,7 +233,11 @@ class Vocabulary:
     def inputs_of(self, header: str) -> Mapping[str, str]:
         """Return the inputs by category that a heading stands for."""
         key = key_of(header)
-        return self._exact.get(key) or self._other.get(key) or {}
+        if key in self._exact:
+            return self._exact[key]
+        others = self._other.get(key, {})
+        # What a shop calls "berat" is what every product has, not a trait of one kind.
+        return {"*": others["*"]} if "*" in others else others
 
     def recognised(self, headers: Iterable[str]) -> int:
         """Return how many of these cells are headings of ours."""

@@ -68,6 +68,7 @@ class Table:
     rows: tuple[Row, ...]
     titles: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()  # the whole row of headings; empty where it told of problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +83,25 @@ def understand(rows: Sequence[Row], vocabulary: Vocabulary) -> Table:
     """Return the table with its headings; raise RuleBroken when there are none."""
     place = _heading(rows, vocabulary)
     heading = rows[place]
-    columns, unknown, seen = [], [], dict[str, str]()
-    for at, cell in enumerate(heading.cells):
-        header = clean_line(cell.text)
+    columns, unknown, seen = [], [], set[tuple[str, str]]()
+    headers = tuple(clean_line(cell.text) for cell in heading.cells)
+    headers = tuple("" if key_of(h) == key_of(TROUBLE) else h for h in headers)
+    for at, header in enumerate(headers):
         inputs = vocabulary.inputs_of(header) if header else {}
-        if header and key_of(header) == key_of(TROUBLE):
-            continue
-        for inp in set(inputs.values()):
-            if inp in seen:
-                raise RuleBroken(HEADING_TWICE, header=header)
-            seen[inp] = header
+        if not seen.isdisjoint(inputs.items()):
+            raise RuleBroken(HEADING_TWICE, header=header)
+        seen.update(inputs.items())
         columns.append(Found(at, header, inputs))
         if header and not inputs:
             unknown.append(header)
-    if SKU not in seen:
+    if ("*", SKU) not in seen:
         raise RuleBroken(NO_SKU_COLUMN)
     below = tuple(row for row in rows[place + 1 :] if not _is_example(row, columns))
     if not below:
         raise RuleBroken(NO_ROWS)
     titles = tuple(c.text for row in rows[:place] for c in row.cells if not c.is_empty)
-    return Table(tuple(c for c in columns if c.inputs), below, titles, tuple(unknown))
+    known = tuple(c for c in columns if c.inputs)
+    return Table(known, below, titles, tuple(unknown), headers)
 
 
 def sku_text(text: str) -> str:

@@ -19,6 +19,7 @@ NO_SKU = N_(
     "Give every product a code of your own, for example BTK-001. By it we know the product when"
     " you send the file again."
 )
+CODE_TOO_LONG = N_("This code has %(count)s characters; shorten it to %(most)s.")
 NO_NAME = N_("Write the product's name.")
 NO_KIND = N_("Choose what kind of product it is, from the list in the template.")
 NOT_LISTED = N_("“%(typed)s” is not on the list. Choose from the sheet “Daftar”.")

@@ -1,0 +1,1 @@
+"""Reads behind imports and exports of a vendor's goods."""
