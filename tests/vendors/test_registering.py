@@ -1,6 +1,5 @@
 """A maker registers on a phone: small screens, each kept, nobody twice."""
 
-import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -10,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from catalog.accounts.models import Grant, Person
 from catalog.accounts.rules import GrantSpec
@@ -31,13 +29,19 @@ from catalog.vendors.rules import VendorStatus
 from tests.databases import close
 from tests.factories.people import a_person, signed_in
 from tests.factories.vendors import a_contact, a_vendor
+from tests.vendors.wizard import (
+    BUSINESS,
+    NIB,
+    NIK,
+    OWNER,
+    TICKS,
+    fill,
+    go_through,
+    token,
+    version,
+)
 
 pytestmark = pytest.mark.stocked
-
-NIK, NIB, PHONE = "3274014108850001", "1112210007923", "0812 3456 7890"
-BUSINESS = {"name": "Batik Rara Sekar", "kinds": ["batik-wastra"]}
-OWNER = {"owner_name": "Sekar Wulandari", "phone": PHONE, "nik": NIK}
-TICKS = {"mall-ukm:own_product": "1", "mall-ukm:commitment": "1"}
 
 
 @pytest.fixture
@@ -48,35 +52,6 @@ def maker(session: Session) -> Person:
 @pytest.fixture
 def browser(client: FlaskClient, maker: Person) -> FlaskClient:
     return signed_in(client, maker)
-
-
-def token(page: str) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert found
-    return found[1]
-
-
-def version(page: str) -> str:
-    found = re.search(r'name="version"[^>]*value="(-?\d+)"', page)
-    assert found
-    return found[1]
-
-
-def fill(browser: FlaskClient, path: str, **values: object) -> TestResponse:
-    page = browser.get(path).text
-    return browser.post(path, data={"csrf_token": token(page), "version": version(page), **values})
-
-
-def go_through(browser: FlaskClient, **instead: dict[str, object]) -> TestResponse:
-    fill(browser, "/usaha/daftar/usaha", **BUSINESS)
-    fill(browser, "/usaha/daftar/tempat", place="32.74")
-    fill(browser, "/usaha/daftar/tempat", place="32.74.05")
-    fill(browser, "/usaha/daftar/tempat", place="32.74.05.1003", address="Gang Serambi 4")
-    fill(browser, "/usaha/daftar/pemilik", **(OWNER | instead.get("owner", {})))
-    permit = {"permit": "nib", "nib": NIB} | instead.get("permit", {})
-    fill(browser, "/usaha/daftar/izin", **permit)
-    fill(browser, "/usaha/daftar/galeri", galleries=["mall-ukm"], **TICKS)
-    return fill(browser, "/usaha/daftar/periksa", agrees="y")
 
 
 def test_a_maker_registers_without_any_script(

@@ -1,5 +1,6 @@
 """The officers' registry of vendors."""
 
+from catalog.vendors.admin import deciding, lists, registry
 from catalog.vendors.admin.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "deciding", "lists", "registry"]

@@ -1,11 +1,12 @@
 """Fields that several forms share; what cannot be chosen is said in our words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
 import wtforms
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # not in the stubs
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -43,6 +44,11 @@ class SelectMultipleChecks(wtforms.SelectMultipleField):
         """Refuse what is not offered."""
         for value in self.data or ():
             _check(self, value)
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return (value, words) as WTForms wants its choices."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def named(words: Mapping[Kind, str]) -> list[tuple[str, str]]:

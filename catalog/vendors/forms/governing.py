@@ -12,9 +12,14 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from catalog.kernel.money import parse_rupiah
 from catalog.kernel.text import N_
-from catalog.vendors.forms.fields import RadioField, SelectField, SelectMultipleChecks, named
+from catalog.vendors.forms.fields import (
+    RadioField,
+    SelectField,
+    SelectMultipleChecks,
+    choices,
+    named,
+)
 from catalog.vendors.forms.registering import read_number
 from catalog.vendors.rules.numbers import read_nib, read_nik, read_phone
 from catalog.vendors.rules.registering import MAX_ADDRESS, MAX_KINDS, MAX_NAME, MIN_NAME
@@ -22,11 +27,11 @@ from catalog.vendors.rules.registry import (
     GENDERS,
     KBLI_VERSIONS,
     LEGAL_FORMS,
-    MOST_RUPIAH,
     PROGRAMMES,
     Gender,
     LegalForm,
 )
+from catalog.vendors.rules.rows import read_amount
 from catalog.vendors.services.contacts import ContactDraft
 from catalog.vendors.services.governing import RegistryFacts
 from catalog.vendors.services.opening import VendorSeed
@@ -35,7 +40,6 @@ from catalog.web.forms import CatalogForm
 _MAX_NUMBER = 40
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _MOST_WORKERS = 100_000
-_WHOLE = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,-|,0+)?", re.IGNORECASE)
 
 
 class EnterForm(CatalogForm):
@@ -115,7 +119,8 @@ class FactsForm(CatalogForm):
     legal_form = SelectField(N_("Legal form"))
     kbli = StringField(N_("KBLI"), [Length(max=_MAX_NUMBER)])
     kbli_version = SelectField(
-        N_("Edition of the KBLI"), choices=[(text, text) for text in KBLI_VERSIONS]
+        N_("Edition of the KBLI"),
+        choices=choices((text, text) for text in KBLI_VERSIONS),
     )
     owner_gender = RadioField(N_("Owner"))
     since_year = IntegerField(
@@ -137,9 +142,9 @@ class FactsForm(CatalogForm):
 
     def offer(self, *, nothing: str) -> None:
         """Fill the choices in the reader's language."""
-        self.legal_form.choices = [("", nothing), *named(LEGAL_FORMS)]
-        self.owner_gender.choices = [("", nothing), *named(GENDERS)]
-        self.programmes.choices = named(PROGRAMMES)
+        self.legal_form.choices = choices([("", nothing), *named(LEGAL_FORMS)])
+        self.owner_gender.choices = choices([("", nothing), *named(GENDERS)])
+        self.programmes.choices = choices(named(PROGRAMMES))
         self.amounts = {}
 
     def validate_kbli(self, field: Field) -> None:
@@ -159,7 +164,7 @@ class FactsForm(CatalogForm):
 
     def _read(self, field: Field) -> None:
         if field.data:
-            amount = read_rupiah(field.data)
+            amount = read_amount(field.data)
             if amount is None:
                 raise ValidationError(N_("Type an amount in Rupiah, for example 350.000.000."))
             self.amounts[field.name] = amount
@@ -203,13 +208,3 @@ class AssistantForm(CatalogForm):
     def person_id(self) -> UUID | None:
         """Return the chosen person, or None."""
         return UUID(self.person.data) if self.person.data else None
-
-
-def read_rupiah(text: str) -> int | None:
-    """Return whole Rupiah of an amount of any size as people write it, or None."""
-    match = _WHOLE.fullmatch(text.strip())
-    if match:
-        amount = int(re.sub(r"\D", "", match[1]))
-        return amount if amount <= MOST_RUPIAH else None
-    found = parse_rupiah(text)
-    return found[0] if found and found[0] == found[1] else None

@@ -219,3 +219,9 @@ def _line(row: Row[*tuple[Any, ...]]) -> Line:
         bool(row.is_outside),
         bool(row.is_asked),
     )
+
+
+def is_claimed(work: Work, vendor_id: UUID) -> bool:
+    """Return whether a vendor has an owner."""
+    owned = select(Grant.id).where(Grant.vendor_id == vendor_id, Grant.role == Role.VENDOR)
+    return work.session.scalar(owned.limit(1)) is not None

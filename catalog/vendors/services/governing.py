@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from catalog.notices.services import Notice, notify
 from catalog.search.outbox import mark_ids
 from catalog.vendors import policy
 from catalog.vendors.models import Vendor, VendorFact, VendorRegistry
+from catalog.vendors.queries.closing import is_held_closed
 from catalog.vendors.rules.registering import CONSENT_VERSION, PRIVACY
 from catalog.vendors.rules.registry import BusinessClass, Gender, LegalForm, business_class
 from catalog.vendors.rules.window import VendorStatus
@@ -30,6 +32,7 @@ from catalog.vendors.services.registering import agree
 
 OFFICE = "Dinas"  # the source of what an officer types
 MOVED = N_("Somebody else has changed this business just now. Look at it again.")
+HELD_CLOSED = N_("The owner has closed this window. Only the owner can open it again.")
 NO_REASON = N_("Write the reason: the owner reads it.")
 NO_ASSISTANT = N_("Nobody has an account with this phone number or e-mail.")
 _MAX_REASON = 300
@@ -64,9 +67,11 @@ def enter_vendor(work: Work, seed: VendorSeed) -> Vendor:
 def activate(work: Work, vendor: Vendor) -> None:
     """Open the window of a vendor that was checked, or that was suspended."""
     check_decides(work, vendor.served_by)
+    if is_held_closed(work, vendor.id):
+        raise RuleBroken(HELD_CLOSED)
     before = vendor.status
     _move(work, vendor, (VendorStatus.DRAFT, VendorStatus.SUSPENDED), VendorStatus.ACTIVE)
-    _registry(work, vendor.id).suspended_reason = ""
+    registry_of(work, vendor.id).suspended_reason = ""
     record(
         work,
         "vendors.activate",
@@ -94,7 +99,7 @@ def suspend(work: Work, vendor: Vendor, reason: str) -> None:
     if not reason.strip():
         raise RuleBroken(NO_REASON, field="reason")
     _move(work, vendor, (VendorStatus.ACTIVE,), VendorStatus.SUSPENDED)
-    _registry(work, vendor.id).suspended_reason = reason.strip()[:_MAX_REASON]
+    registry_of(work, vendor.id).suspended_reason = reason.strip()[:_MAX_REASON]
     record(
         work,
         "vendors.suspend",
@@ -118,7 +123,7 @@ def suspend(work: Work, vendor: Vendor, reason: str) -> None:
 
 def keep_facts(work: Work, vendor: Vendor, facts: RegistryFacts) -> BusinessClass | None:
     """Keep what the office knows; return the class that the amounts give."""
-    registry = _registry(work, vendor.id)
+    registry = registry_of(work, vendor.id)
     changed = _put(vendor, {"since_year": facts.since_year, "worker_count": facts.worker_count})
     changed += _put(
         registry,
@@ -152,20 +157,27 @@ def keep_amounts(
             sealed = work.vault.seal(str(amount), bound_to=_bound(name, registry.vendor_id))
             setattr(registry, name, sealed)
     registry.business_class = business_class(
-        sales=_amount(work, registry, "sales"), capital=_amount(work, registry, "capital")
+        sales=amount_of(work, registry, "sales"), capital=amount_of(work, registry, "capital")
     )
     return [name for name, amount in given.items() if amount is not None]
 
 
-def learn(
-    work: Work, vendor_id: UUID, field: str, *, source: str, is_verified: bool = False
+def learn(  # the parts of an origin
+    work: Work,
+    vendor_id: UUID,
+    field: str,
+    *,
+    source: str,
+    learnt_on: date | None = None,
+    is_verified: bool = False,
 ) -> None:
-    """Keep where a field comes from, as of today."""
+    """Keep where a field comes from, as of a day; today unless told."""
     fact = work.session.get(VendorFact, (vendor_id, field))
     if fact is None:
         fact = VendorFact(vendor_id=vendor_id, field=field)
         work.session.add(fact)
-    fact.source, fact.learnt_on, fact.is_verified = source, wib_date(work.now), is_verified
+    fact.source, fact.is_verified = source, is_verified
+    fact.learnt_on = learnt_on or wib_date(work.now)
 
 
 def appoint(work: Work, vendor: Vendor, *, person_id: UUID | None, login: str = "") -> None:
@@ -229,7 +241,8 @@ def _move(
     work.session.refresh(vendor)
 
 
-def _registry(work: Work, vendor_id: UUID) -> VendorRegistry:
+def registry_of(work: Work, vendor_id: UUID) -> VendorRegistry:
+    """Return the registry facts of a vendor, made when there are none yet."""
     registry = work.session.get(VendorRegistry, vendor_id)
     if registry is None:
         registry = VendorRegistry(vendor_id=vendor_id, kinds=[], programmes=[])
@@ -253,6 +266,7 @@ def _bound(name: str, vendor_id: UUID) -> str:
     return f"vendor_registry.{name}:{vendor_id}"
 
 
-def _amount(work: Work, registry: VendorRegistry, name: str) -> int | None:
+def amount_of(work: Work, registry: VendorRegistry, name: str) -> int | None:
+    """Return the opened yearly sales or capital of a vendor, or None."""
     text = work.vault.open_text(getattr(registry, name), bound_to=_bound(name, registry.vendor_id))
     return int(text) if text else None
