@@ -17,3 +17,12 @@ def can_see(actor: Actor, *, vendor_id: UUID, status: Status, vendor_status: Ven
 def can_preview(actor: Actor, *, vendor_id: UUID) -> bool:
     """Members of the vendor, curators and administrators see what the public does not."""
     return vendor_id in actor.vendor_ids or actor.has(Role.CURATOR, Role.ADMIN)
+
+
+def can_decide(actor: Actor, *, region_code: str) -> bool:
+    """Curators, administrators and the office of the vendor's region decide on what is sent."""
+    if actor.has(Role.ADMIN, Role.CURATOR):
+        return True
+    return actor.has(Role.DINAS) and any(
+        region_code == code or region_code.startswith(f"{code}.") for code in actor.region_codes
+    )

@@ -1,11 +1,12 @@
 """Products of one sample maker on their way: a draft, one before the officers, one to mend."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from catalog.db.work import Work
 from catalog.demo.services.book import Book
+from catalog.kernel.actor import OPERATOR
 from catalog.products.models import Product, ProductImage, ReviewRound
 from catalog.products.queries.editing import open_change, open_desk
 from catalog.products.rules.review import ChangeState, Note, Outcome
@@ -91,7 +92,7 @@ def add_editing(
         ],
         "Tasnya rapi dan jahitannya kuat. Tiga hal kecil ini supaya pembeli yakin.",
     )
-    review.ask_changes(work, found, wish, seen=0)
+    review.ask_changes(replace(work, actor=OPERATOR), found, wish, seen=0)
     live = work.session.get(Product, goods.get(LIVE, vendor_id))
     if live is not None and live.status is Status.PUBLISHED:
         _changed(work, live)

@@ -78,7 +78,7 @@ def notes_of(work: Work, product_id: UUID) -> dict[str, list[Said]]:
 
 
 def in_charge(actor: Actor) -> ColumnElement[bool]:
-    """Return the clause of the vendors whose products this officer may decide on."""
+    """Return the SQL twin of ``policy.can_decide``; the statement must join ``Vendor``."""
     if actor.has(Role.ADMIN, Role.CURATOR):
         return true()
     if not actor.has(Role.DINAS):

@@ -9,10 +9,11 @@ from catalog.accounts.queries import member_ids
 from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
-from catalog.kernel.errors import RuleBroken
+from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_
 from catalog.notices.services import Notice, notify
-from catalog.products.models import ChangeRequest, Product, ReviewNote, ReviewRound
+from catalog.products import policy
+from catalog.products.models import Product, ReviewNote, ReviewRound
 from catalog.products.queries.stored import stored
 from catalog.products.rules.review import MAX_WORDS, ChangeState, Note, Outcome, check_notes, due
 from catalog.products.rules.status import Status
@@ -34,7 +35,7 @@ class Wish:
 def publish(work: Work, found: ReviewRound, *, seen: int) -> Product:
     """Agree: a draft goes live, a change is applied; ``seen`` is the version that was looked at."""
     product, change = found.product, found.change
-    _check_seen(change, seen)
+    _check(work, found, seen)
     submitting.close_round(work, found, Outcome.AGREED)
     live = stored(work, product)
     if change is not None:
@@ -61,7 +62,7 @@ def ask_changes(work: Work, found: ReviewRound, wish: Wish, *, seen: int) -> Non
     day = wish.due_on or due(wib_date(work.now))
     if day < wib_date(work.now):
         raise RuleBroken(TOO_LATE, field="due_on")
-    _check_seen(found.change, seen)
+    _check(work, found, seen)
     submitting.close_round(work, found, Outcome.RETURNED)
     found.message = wish.message[:MAX_WORDS]
     found.due_on = day
@@ -92,7 +93,7 @@ def turn_down(work: Work, found: ReviewRound, message: str, *, seen: int) -> Non
     """Refuse, with the reason: a new product goes to the archive, a change is given up."""
     if not message:
         raise RuleBroken(NO_WORDS, field="message")
-    _check_seen(found.change, seen)
+    _check(work, found, seen)
     submitting.close_round(work, found, Outcome.TURNED_DOWN)
     found.message = message[:MAX_WORDS]
     if found.change is not None:
@@ -108,8 +109,12 @@ def turn_down(work: Work, found: ReviewRound, message: str, *, seen: int) -> Non
     ))  # fmt: skip
 
 
-def _check_seen(change: ChangeRequest | None, seen: int) -> None:
-    if change is not None and change.version != seen:
+def _check(work: Work, found: ReviewRound, seen: int) -> None:
+    """Raise unless the actor decides here, and has seen the newest version of the change."""
+    region_code = found.product.vendor.region_code
+    if not policy.can_decide(work.actor, region_code=region_code):
+        raise NotFound("round")
+    if found.change is not None and found.change.version != seen:
         raise RuleBroken(changes.STALE)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalog.accounts.rules import GrantSpec
 from catalog.db.work import Work
-from catalog.kernel.actor import Actor, Role
+from catalog.kernel.actor import OPERATOR, Actor, Role
 from catalog.products.models import Product, ProductImage
 from catalog.products.queries.editing import Desk, open_desk
 from catalog.products.rules.status import Status
@@ -56,6 +56,11 @@ class Bench:
         saved = drafting.save(self.work, self.product, raw, seen=revision, language="id", **more)
         self.work.session.flush()
         return saved
+
+    @property
+    def officer(self) -> Work:
+        """Someone else at work, who decides."""
+        return replace(self.work, actor=OPERATOR)
 
     @property
     def desk(self) -> Desk:

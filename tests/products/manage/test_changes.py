@@ -67,7 +67,7 @@ def test_publishing_shows_it_and_tells_the_index(bench: Bench, session: Session)
     bench.fill()
     found = _sent(bench)
     before = session.scalar(select(func.max(SearchMark.seq))) or 0
-    review.publish(bench.work, found, seen=0)
+    review.publish(bench.officer, found, seen=0)
     assert bench.product.status is Status.PUBLISHED
     assert bench.product.published_at == NOW
     marks = select(SearchMark.target_id).where(
@@ -79,9 +79,9 @@ def test_publishing_shows_it_and_tells_the_index(bench: Bench, session: Session)
 def test_two_officers_decide_once(bench: Bench) -> None:
     bench.fill()
     found = _sent(bench)
-    review.publish(bench.work, found, seen=0)
+    review.publish(bench.officer, found, seen=0)
     with pytest.raises(RuleBroken):
-        review.turn_down(bench.work, found, "Terlambat.", seen=0)
+        review.turn_down(bench.officer, found, "Terlambat.", seen=0)
     assert bench.product.status is Status.PUBLISHED
 
 
@@ -90,7 +90,7 @@ def test_what_to_mend_stands_at_its_field(bench: Bench) -> None:
     found = _sent(bench)
     image_id = bench.product.images[0].image_id
     notes = [Note("name", None, "name_unclear"), Note("photos", image_id, "photo_dark", "Di luar.")]
-    review.ask_changes(bench.work, found, Wish(notes, "Hampir jadi."), seen=0)
+    review.ask_changes(bench.officer, found, Wish(notes, "Hampir jadi."), seen=0)
     assert bench.product.status is Status.DRAFT
     told = notes_of(bench.work, bench.product.id)
     assert set(told) == {"name", f"photo:{image_id}"}
@@ -108,17 +108,17 @@ def test_asking_for_nothing_is_refused(bench: Bench, session: Session) -> None:
     found = _sent(bench)
     for wish in (Wish(), Wish([Note("name", None, "strange")]), Wish([Note("name")])):
         with pytest.raises(RuleBroken):
-            review.ask_changes(bench.work, found, wish, seen=0)
+            review.ask_changes(bench.officer, found, wish, seen=0)
     past = Wish([], "Segera.", NOW.date() - timedelta(days=1))
     with pytest.raises(RuleBroken):
-        review.ask_changes(bench.work, found, past, seen=0)
+        review.ask_changes(bench.officer, found, past, seen=0)
     assert found.outcome is Outcome.WAITING
     assert session.scalars(select(ReviewNote)).all() == []
 
 
 def test_a_product_that_is_turned_down_can_be_tried_again(bench: Bench) -> None:
     bench.fill()
-    review.turn_down(bench.work, _sent(bench), "Bukan buatan sendiri.", seen=0)
+    review.turn_down(bench.officer, _sent(bench), "Bukan buatan sendiri.", seen=0)
     states = [bench.product.status]
     submitting.restore(bench.work, bench.product)
     states.append(bench.product.status)
@@ -202,7 +202,7 @@ def test_an_applied_change_keeps_the_old_address(live: Bench, session: Session) 
     live.save({"name": "Selendang mega baru", "attr_material": ""})
     found = _sent(live)
     assert [line.field for line in diff_of(live.work, live.desk)] == ["name"]
-    review.publish(live.work, found, seen=_seen(found))
+    review.publish(live.officer, found, seen=_seen(found))
     assert live.product.slug == "selendang-mega-baru"
     assert session.get_one(ProductSlug, former).product_id == live.product.id
     assert live.desk.change is None
@@ -210,7 +210,7 @@ def test_an_applied_change_keeps_the_old_address(live: Bench, session: Session) 
     # … and back again: the address is its own
     live.save({"name": "Selendang megamendung toska"})
     again = _sent(live)
-    review.publish(live.work, again, seen=_seen(again))
+    review.publish(live.officer, again, seen=_seen(again))
     assert live.product.slug == former
     assert session.get(ProductSlug, former) is None
 
@@ -221,7 +221,7 @@ def test_nobody_decides_on_what_they_have_not_seen(live: Bench) -> None:
     looked_at = _seen(found)
     live.save({"name": "Dua"})
     with pytest.raises(RuleBroken, match="meanwhile"):
-        review.publish(live.work, found, seen=looked_at)
+        review.publish(live.officer, found, seen=looked_at)
     assert live.live["name"] == "Selendang megamendung toska"
 
 
@@ -237,18 +237,18 @@ def test_a_change_is_sent_back_and_mended(live: Bench) -> None:
     live.save({"name": "Batik terbaik sedunia"})
     found = _sent(live)
     wish = Wish([Note("name", None, "text_claim")])
-    review.ask_changes(live.work, found, wish, seen=_seen(found))
+    review.ask_changes(live.officer, found, wish, seen=_seen(found))
     assert live.product.status is Status.PUBLISHED
     live.save({"name": "Batik mega"})
     again = _sent(live)
-    review.publish(live.work, again, seen=_seen(again))
+    review.publish(live.officer, again, seen=_seen(again))
     assert live.live["name"] == "Batik mega"
 
 
 def test_a_refused_change_leaves_the_live_product_alone(live: Bench) -> None:
     live.save({"name": "Lain sekali"})
     found = _sent(live)
-    review.turn_down(live.work, found, "Ini produk lain.", seen=_seen(found))
+    review.turn_down(live.officer, found, "Ini produk lain.", seen=_seen(found))
     assert live.product.status is Status.PUBLISHED
     assert live.values["name"] == "Selendang megamendung toska"
 
@@ -260,7 +260,7 @@ def test_new_options_of_a_live_product_wait_with_their_cells(live: Bench) -> Non
     assert live.live["variants"] == []
     assert live.values[cell(key, "stock")] == 9
     found = _sent(live)
-    review.publish(live.work, found, seen=_seen(found))
+    review.publish(live.officer, found, seen=_seen(found))
     assert live.live[cell(key, "stock")] == 9
     assert live.live[cell(key, "name")] == "S"
 
