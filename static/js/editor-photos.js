@@ -10,6 +10,7 @@ const LIGHT = 600 * 1024;
 const AT_ONCE = 1; // in the order of choosing: the first one is the cover
 const THUMB = 320;
 const FEW_TIMES = 3;
+const KEPT = 14 * 24 * 3600 * 1000; // a phone may change hands
 
 let room; // the photo step, when it is this page
 
@@ -24,7 +25,8 @@ export async function resumePhotos() {
     for (const waiting of await recallAll("photos")) {
       if (!navigator.onLine) return;
       const answer = await post(waiting, () => {}).catch(() => null);
-      if (answer && answer.status < 500 && answer.json) await forget("photos", waiting.id);
+      // A refusal stays: its sentence is told where the photo can be seen.
+      if (answer?.status === 200 && answer.json) await forget("photos", waiting.id);
     }
   };
   if (!document.querySelector("form[data-autosave]")) return;
@@ -137,8 +139,9 @@ class Room {
 
   async resume() {
     for (const kept of await recallAll("photos")) {
-      if (kept.url !== this.form.action) continue;
-      this.show({ ...kept, isKept: true, state: "waiting", times: 0 });
+      if (Date.now() - kept.at > KEPT) await forget("photos", kept.id);
+      else if (kept.url !== this.form.action) continue;
+      else this.show({ ...kept, isKept: true, state: "waiting", times: 0 });
     }
     this.goOn(true);
   }
@@ -174,7 +177,7 @@ class Room {
         continue;
       }
       const { id, url, name, blob } = item;
-      item.isKept = await keep("photos", { id, url, name, blob });
+      item.isKept = await keep("photos", { id, url, name, blob, at: Date.now() });
       item.isReady = true;
       this.goOn();
     }
