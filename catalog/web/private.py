@@ -1,12 +1,16 @@
 """Files of people that only some may see: sent so that nothing runs, and nothing is kept."""
 
+from collections.abc import Iterator
+
 from flask import Response
 
 # A stranger's file is shown in a place of its own: without scripts, forms or an origin.
 _POLICY = "sandbox; default-src 'none'"
 
 
-def private_file(data: bytes, content_type: str, name: str, *, is_shown: bool) -> Response:
+def private_file(
+    data: bytes | Iterator[bytes], content_type: str, name: str, *, is_shown: bool
+) -> Response:
     """Return a file for a single pair of eyes.
 
     ``name`` is ASCII and ours; ``is_shown`` lets the browser show it instead of saving it: only

@@ -83,8 +83,7 @@ def ask_erasure(work: Work, vendor: Vendor, typed_name: str) -> datetime:
 
     The caller has asked for the password.
     """
-    if clean_line(typed_name).casefold() != clean_line(vendor.name).casefold():
-        raise RuleBroken(NOT_ITS_NAME, field="name")
+    check_name(vendor, typed_name)
     lock_vendor(work, vendor.id)
     due = work.now + REGRET
     _close(work, vendor, ClosingKind.ERASURE, due_at=due)
@@ -116,6 +115,12 @@ def ask_erasure(work: Work, vendor: Vendor, typed_name: str) -> datetime:
         ),
     )
     return due
+
+
+def check_name(vendor: Vendor, typed: str) -> None:
+    """Raise RuleBroken unless the name of the business was typed, in whatever case."""
+    if clean_line(typed).casefold() != clean_line(vendor.name).casefold():
+        raise RuleBroken(NOT_ITS_NAME, field="name")
 
 
 def take_back(work: Work, vendor: Vendor) -> None:

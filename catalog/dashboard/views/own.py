@@ -78,4 +78,5 @@ def show(vendor_id: UUID) -> ResponseReturnValue:
         total=found.total,
         live=found.standing.live,
         state_badges=state_badges(),
+        is_owner=vendor.id in work.actor.owned_ids,
     )
