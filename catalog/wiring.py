@@ -10,8 +10,10 @@ from catalog.accounts import cli as account_cli
 from catalog.accounts import jobs as account_jobs
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
+from catalog.dashboard import jobs as dashboard_jobs
 from catalog.dashboard import views as dashboard_views
 from catalog.dashboard.services import add_visits
+from catalog.dashboard.services.exporting import KEEPER as EXPORT_KEEPER
 from catalog.db import session as database
 from catalog.db.session import db
 from catalog.db.work import Work
@@ -42,6 +44,7 @@ from catalog.notices import jobs as notice_jobs
 from catalog.notices import views as notice_views
 from catalog.products import admin as products_admin
 from catalog.products import cli as product_cli
+from catalog.products import jobs as product_jobs
 from catalog.products import manage as product_manage
 from catalog.products import search as product_search
 from catalog.products import views as product_views
@@ -97,6 +100,7 @@ DESK_MENU = (
     MenuEntry("products", "products_admin.index", "package", N_("Products to check")),
     MenuEntry("papers", "legality_admin.papers", "certificate", N_("Papers to check")),
     MenuEntry("requirements", "legality_admin.requirements", "scales", N_("Requirements")),
+    MenuEntry("vendors", "vendors_admin.index", "storefront", N_("Businesses")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
     MenuEntry("people", "people.index", "users", N_("People")),
     MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
@@ -133,6 +137,10 @@ COMMANDS = (
 )
 JOBS: dict[str, Handler] = {
     "accounts.tidy": account_jobs.tidy,
+    "dashboard.erase": dashboard_jobs.erase,
+    "dashboard.erase_one": dashboard_jobs.erase_one,
+    "dashboard.export": dashboard_jobs.export,
+    "dashboard.tidy": dashboard_jobs.tidy,
     "inquiries.forget": inquiry_jobs.forget,
     "jobs.tidy": chores.tidy_jobs,
     "legality.remind": legality_jobs.remind,
@@ -142,13 +150,18 @@ JOBS: dict[str, Handler] = {
     "notices.digest": notice_jobs.digest,
     "notices.digest_to": notice_jobs.digest_to,
     "notices.mail": notice_jobs.mail,
+    "products.bulk": product_jobs.bulk,
+    "products.bulk_tidy": product_jobs.tidy_bulk,
 }
 SCHEDULE = [
     Daily("accounts.tidy", at_hour_wib=3),
+    Daily("dashboard.erase", at_hour_wib=2),
+    Daily("dashboard.tidy", at_hour_wib=2),
     Daily("inquiries.forget", at_hour_wib=3),
     Daily("jobs.tidy", at_hour_wib=3),
     Daily("media.tidy", at_hour_wib=3),
     Daily("mail.tidy", at_hour_wib=4),
+    Daily("products.bulk_tidy", at_hour_wib=4),
     Daily("legality.remind", at_hour_wib=6),
     Daily("notices.digest", at_hour_wib=7),
 ]
@@ -162,7 +175,7 @@ def wire(app: Flask, settings: Settings) -> None:
     app.extensions["catalog_settings"] = settings
     app.extensions["catalog_vault"] = Vault(settings.data_keys)
     app.extensions["catalog_store"] = LocalStore(settings.uploads_dir)
-    media_cli.keepers(app).append(KEEPER)
+    media_cli.keepers(app).extend((KEEPER, EXPORT_KEEPER))
     app.extensions["catalog_indexer"] = Indexer(
         engine=WhooshEngine(settings.search_dir),
         sources={"product": product_search.load},

@@ -18,6 +18,7 @@ from catalog.products.rules.review import ChangeState
 from catalog.products.rules.steps import Step
 from catalog.products.services import drafting
 from catalog.taxonomy.queries import category_tree
+from catalog.vendors import policy
 from catalog.vendors.policy import Ability
 from catalog.vendors.queries import get_managed
 from catalog.web.access import manager
@@ -53,6 +54,9 @@ def index(vendor_id: UUID) -> ResponseReturnValue:
         ChangeState=ChangeState,
         State=State,
         Step=Step,
+        may_import=policy.can(
+            work.actor, Ability.SUBMIT, vendor_id=vendor.id, region_code=vendor.served_by
+        ),
     )
 
 
