@@ -23,7 +23,7 @@ def test_every_endpoint_declares_its_audience(app: Flask) -> None:
 def test_no_two_endpoints_share_an_address(app: Flask) -> None:
     seen: dict[tuple[str, str], str] = {}
     for rule in app.url_map.iter_rules():
-        for method in sorted(rule.methods or ()):
+        for method in sorted((rule.methods or set()) - {"OPTIONS"}):  # Flask answers that itself
             assert seen.setdefault((rule.rule, method), rule.endpoint) == rule.endpoint
 
 

@@ -126,7 +126,7 @@ def _goods(work: Work, vendor_id: UUID) -> list[Good]:
             status=status,
             is_returned=is_returned,
             has_change=is_waiting and status is Status.PUBLISHED,
-            picture=picture_of(image) if image else None,
+            picture=None if photos.get(key) is None else picture_of(image),
             photos=photos.get(key, 0),
         )
         for key, status, name, image, is_returned, is_waiting in work.session.execute(statement)
@@ -182,7 +182,7 @@ def _export_ready(work: Work, vendor_id: UUID) -> int:
 def _expiring(work: Work, vendor_id: UUID, language: str) -> tuple[Named, ...]:
     """Return verified papers that have run out or will within a month, the nearest first."""
     end = wib_date(work.now) + timedelta(days=SOON)
-    statement: Select[tuple[UUID, LocalText]] = (
+    statement: Select[UUID, LocalText] = (
         select(Document.id, DocumentType.name)
         .join(DocumentType, DocumentType.code == Document.type_code)
         .where(

@@ -1,7 +1,7 @@
 """What a vendor's home says: the greeting, the next step, the lines of the layers."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import url_for
@@ -120,14 +120,14 @@ def words_of(wish: Next, vendor_id: UUID) -> Words:
     """Return what the panel of the next step says, and where it leads."""
     says = _SAYS[wish.step]
     name = (wish.about.name if wish.about else "") or gettext("the new product")
-    at: dict[str, object] = {"vendor_id": vendor_id}
+    at: dict[str, Any] = {"vendor_id": vendor_id}
     if says.names_product and wish.about:
         at["product_id"] = wish.about.key
     return Words(
         gettext(says.title, name=name, count=wish.count),
         gettext(says.text),
         gettext(says.button) if says.button else "",
-        url_for(says.endpoint, **at) if says.endpoint else "",  # type: ignore[arg-type]  # Flask takes anything
+        url_for(says.endpoint, **at) if says.endpoint else "",
     )
 
 
@@ -155,7 +155,7 @@ def state_badges() -> dict[Status, tuple[str, str, str]]:
 
 def rung_words(rung: Rung, found: Home, vendor_id: UUID) -> tuple[str, str]:
     """Return the small line of a layer and where its button leads."""
-    at = {"vendor_id": vendor_id}
+    at: dict[str, Any] = {"vendor_id": vendor_id}
     standing = found.standing
     lines = {
         Layer.REGISTERED: (
