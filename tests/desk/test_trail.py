@@ -130,7 +130,7 @@ def _export(client: FlaskClient, **filters: str) -> str:
     with client.post("/pengurus/jejak/unduh", data=sent) as answer:
         assert answer.status_code == 200
         assert answer.content_type == "text/csv; charset=utf-8"
-        return answer.text
+        return str(answer.get_data(as_text=True))
 
 
 def test_the_export_holds_what_was_searched_and_is_itself_noted(
