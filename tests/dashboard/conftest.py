@@ -98,7 +98,7 @@ class Home:
 
     def post(self, path: str, **values: str) -> TestResponse:
         """Send a form, with the token of the page."""
-        token = _TOKEN.search(self.get())
+        token = _TOKEN.search(self.get("/persetujuan/privacy"))
         assert token
         answer = self.client.post(
             f"/usaha/{self.vendor_id}/data{path}", data={"csrf_token": token[1], **values}
