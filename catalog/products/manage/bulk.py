@@ -212,10 +212,14 @@ def _run_context(vendor_id: UUID, run_id: UUID) -> dict[str, Any]:
         "done": done,
         "total": total,
         "problems": _problems(run)[:_SHOWN],
-        "notes": [gettext(note["message"], **note["values"]) for note in run.notes],
+        "notes": [_said(**note) for note in run.notes],
         "refresh": _REFRESH if run.state in AT_WORK else 0,
         "State": RunState,
     }
+
+
+def _said(message: str, values: Mapping[str, Any]) -> str:
+    return str(gettext(message, **values))
 
 
 def _problems(run: BulkRun) -> Sequence[tuple[Problem, str]]:
