@@ -56,6 +56,7 @@ from catalog.showcases import views as showcase_views
 from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
 from catalog.vendors import admin as vendors_admin
+from catalog.vendors import cli as vendors_cli
 from catalog.vendors import manage as vendors_manage
 from catalog.vendors.forms.hosts import host_sources
 from catalog.vendors.queries.hosts import HostSource
@@ -132,6 +133,7 @@ COMMANDS = (
     media_cli.cli,
     product_cli.group,
     search_cli.group,
+    vendors_cli.group,
     serve.prepare,
     serve.serve,
 )

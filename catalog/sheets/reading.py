@@ -58,21 +58,28 @@ def count(path: Path) -> int:
 
 
 def _named(rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Row]:
-    # Some files open with a title line: the headings are the first row with two filled cells.
+    # Some files open with title lines: the headings are the first row with two filled cells, or
+    # the first of all in a table of one column, which shows in the row below it.
     headings: list[str] = []
+    alone: list[str] = []
     taken = 0
     for number, cells in rows:
         filled = sum(bool(cell.strip()) for cell in cells)
-        if not headings:
-            if filled > 1 or (filled == 1 and len(cells) == 1):
-                headings = _headings(cells)
+        if not filled:
             continue
-        if filled:
-            taken += 1
-            if taken > MAX_ROWS:
-                raise RuleBroken(N_("The file has more than %(most)s rows."), most=MAX_ROWS)
-            yield number, dict(zip(headings, cells, strict=False))
-    if not headings:
+        if not headings:
+            if filled > 1:
+                headings = _headings(cells)
+                continue
+            if not alone or len(cells) > 1:
+                alone = _headings(cells) if len(cells) == 1 else []
+                continue
+            headings = alone
+        taken += 1
+        if taken > MAX_ROWS:
+            raise RuleBroken(N_("The file has more than %(most)s rows."), most=MAX_ROWS)
+        yield number, dict(zip(headings, cells, strict=False))
+    if not headings and not alone:
         raise RuleBroken(N_("The file has no heading row."))
 
 

@@ -39,6 +39,12 @@ def test_decimal_commas_do_not_hide_a_semicolon(tmp_path: Path) -> None:
     assert [cells["price"] for _, cells in sheets.read(path)] == ["12,500", "8,000"]
 
 
+@pytest.mark.parametrize("title", ["DAFTAR IKM\n", "DAFTAR IKM\n\n", "DAFTAR IKM;;\n;;\n"])
+def test_a_title_line_is_no_heading(tmp_path: Path, title: str) -> None:
+    path = _file(tmp_path, f"{title}name;price;place\nKopi;8000;Weru\n")
+    assert [cells["price"] for _, cells in sheets.read(path)] == ["8000"]
+
+
 def test_one_column_is_a_table_too(tmp_path: Path) -> None:
     assert [cells for _, cells in sheets.read(_file(tmp_path, "name\nKopi\n"))] == [
         {"name": "Kopi"}

@@ -50,7 +50,10 @@ def lists() -> ResponseReturnValue:
             )
         except RuleBroken as error:
             form.mark(error)
-    return render_template("vendors/admin/list_send.html", form=form), _status(form)
+    page = render_template(
+        "vendors/admin/list_send.html", form=form, earlier=services.own_lists(current_work())
+    )
+    return page, _status(form)
 
 
 @bp.route("/pengurus/usaha/impor/<uuid:list_id>/kolom", methods=["GET", "POST"])

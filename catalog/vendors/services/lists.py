@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import defer
 
 from catalog.audit.services import record
 from catalog.db.work import Work
@@ -24,6 +25,7 @@ from catalog.vendors.services.importing import REFUSED, Importer, Outcome
 
 Say = Callable[[str, dict[str, Any]], str]
 HEADINGS = (N_("Row"), N_("Column"), N_("Reason"))
+_SHOWN = 10
 KEPT = timedelta(days=30)  # then a list that nobody has taken in is emptied
 SUFFIXES = (".csv", ".xlsx", ".xlsm", ".txt")
 WRONG_KIND = N_("Choose a file from a spreadsheet: XLSX or CSV.")
@@ -145,6 +147,18 @@ def get_list(work: Work, list_id: UUID) -> VendorList:
     if row is None or not (row.person_id == work.actor.user_id or work.actor.has(Role.ADMIN)):
         raise NotFound("list")
     return row
+
+
+def own_lists(work: Work) -> list[VendorList]:
+    """Return the actor's latest lists, the newest first."""
+    statement = (
+        select(VendorList)
+        .options(defer(VendorList.content), defer(VendorList.report))
+        .where(VendorList.person_id == work.actor.user_id)
+        .order_by(VendorList.created_at.desc(), VendorList.id)
+        .limit(_SHOWN)
+    )
+    return list(work.session.scalars(statement))
 
 
 def bound(list_id: UUID) -> str:
