@@ -1,6 +1,5 @@
 """The frame of the editor's screens: steps, the way back and on, what a vendor must know here."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +9,7 @@ from flask_babel import gettext
 
 from catalog.kernel.clock import wib
 from catalog.products.models import Product
+from catalog.products.rules.completeness import Completeness
 from catalog.products.rules.status import Status
 from catalog.products.rules.steps import LABELS, ONWARD, STEPS, Step, neighbours
 
@@ -40,6 +40,7 @@ class Wizard:
     notice: str
     notice_url: str
     notice_link: str
+    percent: int | None = None  # of what is required; None before there is a draft
 
     @property
     def number(self) -> int:
@@ -99,8 +100,9 @@ def step_url(vendor_id: UUID, product_id: UUID, step: Step | None) -> str:
     return url_for(endpoint, vendor_id=vendor_id, product_id=product_id)
 
 
-def wizard(product: Product, step: Step, *, done: Mapping[Step, bool] | None = None) -> Wizard:
-    """Return the frame for a step of this product; ``done`` tells which steps are complete."""
+def wizard(product: Product, step: Step, whole: Completeness | None = None) -> Wizard:
+    """Return the frame for a step of this product; ``whole`` tells how far the product is."""
+    done = whole.done() if whole else {}
     is_open = product.status in {Status.DRAFT, Status.PUBLISHED}
     heading = (
         gettext("Change a product")
@@ -118,7 +120,7 @@ def wizard(product: Product, step: Step, *, done: Mapping[Step, bool] | None = N
                 each,
                 gettext(LABELS[each]),
                 step_url(product.vendor_id, product.id, each),
-                "done" if (done or {}).get(each) else "",
+                "done" if done.get(each) else "",
             )
             for each in STEPS
         ),
@@ -131,6 +133,7 @@ def wizard(product: Product, step: Step, *, done: Mapping[Step, bool] | None = N
         ),
         saved_at=product.updated_at,
         is_open=is_open,
+        percent=whole.percent if whole else None,
         **_notice(product),
     )
 

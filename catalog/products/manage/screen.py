@@ -88,8 +88,7 @@ def screen(
     if extra is not None:
         errors[extra.field or ""] = say(extra)
     mark(form, errors)
-    done = desk.completeness(language).done()
-    frame = wizard(place.product, step, done=done)
+    frame = wizard(place.product, step, desk.completeness(language))
     frame = replace(frame, version=desk.revision, is_open=frame.is_open and place.may_edit)
     change = desk.change.after if desk.change else {}
     return Screen(
