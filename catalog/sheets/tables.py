@@ -159,17 +159,17 @@ def _book(path: Path, prefer: str) -> Iterator[Line]:
         OSError, zipfile.BadZipFile, InvalidFileException, ParseError, zlib.error, EOFError,
         KeyError, ValueError, TypeError, IndexError, AttributeError,
     )  # fmt: skip  # all that openpyxl 3.1 raises for broken files
-    try:
-        # read_only tells nothing of merged cells: they are looked up in the file itself.
-        book = load_workbook(path, read_only=True, data_only=False)
+    # An open file: openpyxl judges paths by their endings, and a sent file may have none.
+    with path.open("rb") as file:
         try:
+            # read_only tells nothing of merged cells: they are looked up in the file itself.
+            book = load_workbook(file, read_only=True, data_only=False)
             sheet = _chosen(book, prefer)
             merged = _merged(path, book.sheetnames.index(sheet.title))
             yield from _spread(_lines(sheet), merged)
-        finally:
             book.close()
-    except failures as error:
-        raise RuleBroken(UNREADABLE) from error
+        except failures as error:
+            raise RuleBroken(UNREADABLE) from error
 
 
 def _chosen(book: Any, prefer: str) -> Any:  # noqa: ANN401  # openpyxl's read-only sheets
