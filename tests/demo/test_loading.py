@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from catalog.dashboard.queries.figures import figures
 from catalog.db.base import Base
 from catalog.db.work import Work
 from catalog.demo.services import editing, load, load_bulk, reading
@@ -59,6 +60,18 @@ def test_loading_twice_changes_nothing(
     assert _counts(work.session) == before
     assert before["vendor"] == len(reading.vendors())
     assert before["product"] == len(reading.products()) + len(editing.SAMPLES)
+
+
+def test_live_samples_were_seen_and_asked_about_lately(
+    work: Work, prepared: dict[str, Prepared], tmp_path: Path
+) -> None:
+    _load(work, prepared, tmp_path)
+    vendor = work.session.scalars(select(Vendor).where(Vendor.slug == "batik-rara-sekar")).one()
+    counted = figures(work, vendor.id)
+    assert counted.views_total > counted.views_before > 0
+    assert counted.leads_total > 0
+    _load(work, prepared, tmp_path)
+    assert figures(work, vendor.id).views_total == counted.views_total
 
 
 def test_what_people_changed_stays(

@@ -13,7 +13,7 @@ from catalog.accounts.queries import login_hash
 from catalog.accounts.services import GrantSpec
 from catalog.db.base import Base
 from catalog.db.work import Work
-from catalog.demo.services import editing, makers, pictures, reading, wares
+from catalog.demo.services import counting, editing, makers, pictures, reading, wares
 from catalog.demo.services.book import SOURCE, Book
 from catalog.demo.services.reading import Entry
 from catalog.galleries.models import Gallery
@@ -72,6 +72,8 @@ def load(work: Work, prepared: Mapping[str, Prepared], *, store: Store) -> Repor
     report.showcases = _showcases(work, book, goods)
     report.people = _people(work, book, known)
     editing.add_editing(work, book, known, goods)
+    if len(fresh) == len(goods):  # the first time only: counts would add up
+        counting.add_counts(work)
     return report
 
 
