@@ -155,7 +155,7 @@ def test_photos_are_put_in_another_order_by_an_exported_sheet(maker: Maker) -> N
     assert maker.take(path).unchanged == 1
     book = load_workbook(path)
     sheet = book["Produk"]
-    at = {str(cell.value): cell.column for cell in sheet[2]}
+    at = {str(cell.value): int(cell.column or 0) for cell in sheet[2]}
     one, two = sheet.cell(3, at["Foto 1"]), sheet.cell(3, at["Foto 2"])
     one.value, two.value = two.value, one.value
     book.save(path)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from catalog.kernel.errors import RuleBroken
 from catalog.products.models import ChangeRequest, Product, ProductSku
 from catalog.products.queries.bulk import books
+from catalog.products.queries.bulk.runs import troubled
 from catalog.products.rules.status import Status
 from catalog.products.services.bulk import checking, running
 from tests.products.bulk.conftest import BASE, Maker, a_row, told
@@ -91,7 +92,7 @@ def test_all_37_planted_errors_of_500_rows_are_named_by_row_and_column(maker: Ma
 def test_rows_to_mend_come_back_marked_and_go_in_once_mended(maker: Maker) -> None:
     path = maker.book(a_row(1), a_row(2, Stok="banyak"), a_row(3, **{"Harga (Rp)": "murah"}))
     run = maker.accept(maker.take(path))
-    items = books.troubled(maker.work, run.id)
+    items = troubled(maker.work, run.id)
     say = {item.id: ["Baris ini."] for item in items}
     back = maker.path("baris-salah.xlsx")
     back.write_bytes(books.bad_rows(maker.work, run, say))
