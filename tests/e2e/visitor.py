@@ -1,8 +1,12 @@
 """A person at a browser: goes places, and notices everything that goes wrong on the way."""
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
@@ -17,6 +21,7 @@ _RUN_AXE = f"""async () => {{
   }});
   return found.violations.flatMap(v => v.nodes.map(n => `${{v.id}}: ${{n.target}} (${{v.help}})`));
 }}"""
+_PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -68,21 +73,62 @@ class Visitor:
 
     def axe(self) -> list[str]:
         """Return what axe-core finds wrong with the page as it stands, one line a node."""
-        # In a window as tall as the page: what a sticky bar covers just now is one scroll away.
-        size = self.page.viewport_size
-        assert size is not None
-        height = self.page.evaluate("() => document.documentElement.scrollHeight")
-        self.page.set_viewport_size({"width": size["width"], "height": height})
-        # Sent through the debugger's door, so the page's own content policy stays in force.
-        self.page.evaluate(_axe_source())
-        found: list[str] = self.page.evaluate(_RUN_AXE)
-        self.page.set_viewport_size(size)
+        with self._in_a_tall_window():
+            # Sent through the debugger's door, so the page's own content policy stays in force.
+            self.page.evaluate(_axe_source())
+            found: list[str] = self.page.evaluate(_RUN_AXE)
         return found
+
+    def look(self, name: str = "", *, dark: bool = False) -> Page:
+        """Look at the screen as it stands, wanted also by night, and fail on what is wrong.
+
+        With ``JOURNEY_SHOTS=folder`` a picture of each screen that has a name is kept there.
+        """
+        page = self.page
+        page.wait_for_load_state()
+        found = [f"{self.excess_width()} px too wide"] if self.excess_width() else []
+        found += [f"{count} h1"] if (count := page.locator("h1").count()) != 1 else []
+        for scheme in ("light", "dark") if dark else ("light",):
+            page.emulate_media(
+                color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+            )
+            if dark:
+                page.evaluate(_PAINTED)  # with the other colours
+            found += [f"{scheme}: {line}" for line in self.axe()]
+            if name and (folder := os.environ.get("JOURNEY_SHOTS")):
+                with self._in_a_tall_window():
+                    page.screenshot(path=Path(folder) / f"{name}-{scheme}.png")
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        assert found == [], f"{name} {page.url}: {found}"
+        return page
+
+    def press(self, words: str) -> Page:
+        """Press the button, or follow the link, with these words, and wait for what comes."""
+        page = self.page
+        named = page.get_by_role("button", name=words, exact=True)
+        target = named.or_(page.get_by_role("link", name=words, exact=True)).first
+        target.click()
+        page.wait_for_load_state()
+        return page
+
+    def expect_refusals(self) -> None:
+        """Forms of this window may come back with what to mend."""
+        self._expected.add(422)
 
     def excess_width(self) -> int:
         """Return by how many pixels the page is wider than its window."""
         found: int = self.page.evaluate(_TOO_WIDE)
         return found
+
+    @contextmanager
+    def _in_a_tall_window(self) -> Iterator[None]:
+        """As tall as the page: what a sticky bar covers just now is one scroll away."""
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("() => document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": height})
+        yield
+        self.page.set_viewport_size(size)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type != "error":
