@@ -34,6 +34,8 @@ from catalog.media.models import Image
 from catalog.media.services import take_in
 from catalog.media.store import LocalStore
 from catalog.products.models import ChangeRequest, Product, ProductEdit, ProductImage
+from catalog.products.models.bulk import BulkItem, BulkRun
+from catalog.products.services.bulk.archives import key_of
 from catalog.vendors.models import (
     Exhibition,
     OnBehalf,
@@ -76,6 +78,7 @@ MARKERS = {
     "fair": "Pameran tandapameran",
     "answer": "tandajawaban",
     "where": "tandatautan",
+    "sheet": "Baris tandabaris",
     "suspended": "Catatan tandacatatan",
 }
 
@@ -136,6 +139,7 @@ def vendor(session: Session, store: LocalStore) -> Vendor:
     _add_window(session, vendor, store)
     _add_papers(session, vendor, store)
     _add_goods(session, vendor, store)
+    _add_sheet(session, vendor, store)
     session.flush()
     return vendor
 
@@ -228,6 +232,28 @@ def _add_papers(session: Session, vendor: Vendor, store: LocalStore) -> None:
         ]
     )
     session.flush()
+
+
+def _add_sheet(session: Session, vendor: Vendor, store: LocalStore) -> None:
+    """A sheet that came in with photos."""
+    sender = a_person(session)
+    run = BulkRun(
+        id=uuid4(),
+        vendor_id=vendor.id,
+        person_id=sender.id,
+        name="tandalembar.xlsx",
+        digest="d" * 64,
+        has_archive=True,
+        headers=["Nama"],
+        columns=[],
+        problems=[],
+        notes=[],
+        created_at=LONG_AGO,
+    )
+    session.add(run)
+    session.flush()
+    session.add(BulkItem(run_id=run.id, place=2, count=1, lines=[MARKERS["sheet"]], problems=[]))
+    store.put(key_of(run.id), b"photos")
 
 
 def _add_goods(session: Session, vendor: Vendor, store: LocalStore) -> Product:

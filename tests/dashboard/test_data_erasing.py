@@ -31,6 +31,8 @@ from catalog.media.tidy import tidy
 from catalog.notices.models import NoticeRow
 from catalog.products.models import Product, ProductImage
 from catalog.products.rules.status import Status
+from catalog.products.services.bulk.tidying import tidy as tidy_sheets
+from catalog.settings import Settings
 from catalog.vendors.models import Vendor, VendorConsent
 from catalog.vendors.rules.window import VendorStatus
 from catalog.vendors.services.governing import activate
@@ -137,6 +139,27 @@ def test_no_trace_is_left_in_the_bytes_of_the_database_file(
     assert bytes_left() == set()
 
 
+def test_no_word_is_left_in_the_search_index(
+    home: Home, app: Flask, chores: Chores, settings: Settings
+) -> None:
+    runner = app.test_cli_runner()
+
+    def words_left() -> set[str]:
+        files = [path for path in settings.state_dir.rglob("*") if path.is_file()]
+        raw = b"".join(path.read_bytes() for path in files).lower()
+        words = " ".join(MARKERS.values()).lower().split()
+        return {word for word in words if word.startswith("tanda") and word.encode() in raw}
+
+    runner.invoke(args=["search", "rebuild"], catch_exceptions=False)
+    assert words_left()
+    home.erase()
+    runner.invoke(args=["search", "drain"], catch_exceptions=False)
+    assert words_left() == set()
+    chores.at(utc_now() + LATER, "dashboard.erase")
+    runner.invoke(args=["search", "drain"], catch_exceptions=False)
+    assert words_left() == set()
+
+
 def test_only_what_the_law_and_the_statistics_need_stays(home: Home, chores: Chores) -> None:
     home.erase()
     chores.at(utc_now() + LATER, "dashboard.erase")
@@ -218,6 +241,7 @@ def test_a_worker_killed_before_the_files_leaves_them_to_the_tidying(
     home.session.rollback()
     with committed(Work(session=home.session, now=utc_now() + LATER, vault=VAULT)) as late:
         tidy(late, store=LocalStore(tmp_path / "uploads"), keepers=keepers(app))
+        tidy_sheets(late, store=LocalStore(tmp_path / "uploads"))
     assert _files(tmp_path / "uploads") == []
 
 

@@ -18,7 +18,7 @@ from catalog.notices.models import NoticeRow
 from catalog.vendors.models import Vendor, VendorConsent
 from catalog.vendors.rules.window import VendorStatus
 from tests.dashboard.conftest import LONG_AGO, MARKERS, Home
-from tests.factories.people import VAULT, a_person
+from tests.factories.people import VAULT, a_person, signed_in
 from tests.factories.places import TRUSMI
 
 
@@ -145,3 +145,13 @@ def test_a_window_that_the_office_has_closed_stays_closed(home: Home) -> None:
     home.erase()
     home.post("/hapus/batal")
     assert _status(home) is VendorStatus.SUSPENDED
+
+
+def test_the_home_says_who_has_closed_the_window(home: Home) -> None:
+    home.post("/persetujuan/privacy")
+    path = f"/usaha/{home.vendor_id}"
+    assert home.client.get(path).text.count(f"{path}/data") == 2
+    staff = a_person(home.session, GrantSpec(Role.VENDOR_STAFF, vendor_id=home.vendor.id))
+    page = signed_in(home.client, staff).get(path)
+    assert page.status_code == 200
+    assert f"{path}/data" not in page.text

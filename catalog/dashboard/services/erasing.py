@@ -29,7 +29,9 @@ from catalog.media.tidy import ROW_GRACE
 from catalog.notices.models import NoticeRow
 from catalog.notices.services import Notice, notify
 from catalog.products.models import Product
+from catalog.products.models.bulk import BulkRun
 from catalog.products.rules.status import Status
+from catalog.products.services.bulk.archives import key_of as archive_key
 from catalog.search.outbox import mark_all, mark_ids
 from catalog.vendors.models import Vendor, VendorConsent
 from catalog.vendors.queries.closing import lock_vendor
@@ -68,7 +70,7 @@ def erase(work: Work, closing_id: UUID) -> Leftovers | None:
         work.session.execute(text("PRAGMA secure_delete=ON"))
     vendor = work.session.get_one(Vendor, vendor_id)
     _tell(work, vendor)
-    files: Leftovers = [("", [key]) for key in file_keys(work, vendor_id)]
+    files: Leftovers = [("", [key]) for key in _private_files(work, vendor_id)]
     pictures = image_ids(work, vendor_id)
     goods = list(work.session.scalars(select(Product.id).where(Product.vendor_id == vendor_id)))
     work.session.flush()
@@ -117,6 +119,12 @@ def _take(work: Work, closing_id: UUID) -> bool:
         .execution_options(synchronize_session=False)
     )
     return cast("CursorResult[Any]", taken).rowcount > 0
+
+
+def _private_files(work: Work, vendor_id: UUID) -> list[str]:
+    """Return papers, exports, and the photos that came with whole sheets."""
+    runs = select(BulkRun.id).where(BulkRun.vendor_id == vendor_id, BulkRun.has_archive)
+    return [*file_keys(work, vendor_id), *map(archive_key, work.session.scalars(runs))]
 
 
 def _tell(work: Work, vendor: Vendor) -> None:

@@ -7,6 +7,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from catalog.accounts.queries import me
+from catalog.dashboard.queries.data import open_closings
 from catalog.dashboard.queries.figures import figures
 from catalog.dashboard.queries.standing import home
 from catalog.dashboard.rules import (
@@ -19,7 +20,13 @@ from catalog.dashboard.rules import (
     next_step,
 )
 from catalog.dashboard.views.blueprint import bp
-from catalog.dashboard.views.words import greeting, rung_words, state_badges, words_of
+from catalog.dashboard.views.words import (
+    greeting,
+    leaving_words,
+    rung_words,
+    state_badges,
+    words_of,
+)
 from catalog.kernel.actor import Role
 from catalog.kernel.clock import wib
 from catalog.vendors import queries as vendors
@@ -54,6 +61,8 @@ def show(vendor_id: UUID) -> ResponseReturnValue:
     found = home(work, vendor, current_language())
     counted = figures(work, vendor.id)
     wish = next_step(found.standing)
+    is_owner = vendor.id in work.actor.owned_ids
+    has_left = bool(open_closings(work, vendor.id))
     rungs = ladder(found.standing)
     return render_template(
         "dashboard/show.html",
@@ -62,7 +71,9 @@ def show(vendor_id: UUID) -> ResponseReturnValue:
         greeting=greeting(wib(work.now).hour, me(work).name),
         on_behalf=is_on_behalf(work.actor, vendor_id=vendor.id),
         now=work.now,
-        words=words_of(wish, vendor.id),
+        words=leaving_words(vendor.id, is_owner=is_owner)
+        if has_left
+        else words_of(wish, vendor.id),
         rungs=[(rung, rung_words(rung, found, vendor.id)) for rung in rungs],
         filled=sum(rung.is_done for rung in rungs),
         figures=counted,
@@ -78,5 +89,5 @@ def show(vendor_id: UUID) -> ResponseReturnValue:
         total=found.total,
         live=found.standing.live,
         state_badges=state_badges(),
-        is_owner=vendor.id in work.actor.owned_ids,
+        is_owner=is_owner,
     )

@@ -131,6 +131,16 @@ def words_of(wish: Next, vendor_id: UUID) -> Words:
     )
 
 
+def leaving_words(vendor_id: UUID, *, is_owner: bool) -> Words:
+    """Return what the panel says while the owner keeps the window closed."""
+    return Words(
+        gettext("The owner has closed this window"),
+        gettext("Buyers do not see it. Only the owner can open it again, on the page My data."),
+        gettext("Look at my data") if is_owner else "",
+        url_for("dashboard.data", vendor_id=vendor_id) if is_owner else "",
+    )
+
+
 def greeting(hour: int, name: str) -> str:
     """Return a greeting by the hour (WIB)."""
     said = {"name": name}
