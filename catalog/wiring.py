@@ -34,6 +34,7 @@ from catalog.kernel.vault import Vault
 from catalog.legality import admin as legality_admin
 from catalog.legality import jobs as legality_jobs
 from catalog.legality import manage as legality_manage
+from catalog.legality.queries.reopenings import count_reopened
 from catalog.legality.queries.wallet import count_waiting
 from catalog.legality.services import load_types, mark_expired
 from catalog.legality.services.files import KEEPER
@@ -111,13 +112,17 @@ DESK_MENU = (
 
 
 def _count_papers(work: Work) -> Count | None:
-    number = count_waiting(work)
+    number = count_waiting(work) + count_reopened(work)
     return Count(number, N_("%(number)s waiting")) if number else None
 
 
 DESK_CARDS = (  # what the officers' home says about the entries of the menu
     Card("products", N_("New products and changes of live ones, the oldest first.")),
     Card("papers", N_("Papers that makers have sent, the oldest first."), _count_papers),
+    Card("requirements", N_("Which papers each kind of goods needs, and for what.")),
+    Card("vendors", N_("All businesses: enter, approve, close, hand over codes.")),
+    Card("people", N_("Who may sign in, and what they may do.")),
+    Card("account", N_("Your name, password, second step and devices.")),
     Card("notices", N_("What the site tells you, and what you want by e-mail.")),
     Card("trail", N_("Who did what, when, before and after."), desk_admin.count_trail),
     Card(
@@ -145,6 +150,7 @@ JOBS: dict[str, Handler] = {
     "dashboard.tidy": dashboard_jobs.tidy,
     "inquiries.forget": inquiry_jobs.forget,
     "jobs.tidy": chores.tidy_jobs,
+    "legality.confirm": legality_jobs.confirm,
     "legality.remind": legality_jobs.remind,
     "media.tidy": chores.tidy_media,
     "mail.send": mail_jobs.send,
@@ -164,6 +170,7 @@ SCHEDULE = [
     Daily("media.tidy", at_hour_wib=3),
     Daily("mail.tidy", at_hour_wib=4),
     Daily("products.bulk_tidy", at_hour_wib=4),
+    Daily("legality.confirm", at_hour_wib=6),
     Daily("legality.remind", at_hour_wib=6),
     Daily("notices.digest", at_hour_wib=7),
 ]

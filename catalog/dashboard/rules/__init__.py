@@ -179,6 +179,7 @@ class Bar:
 
 
 WIDTH, HEIGHT, FLOOR, TOP, GAP = 600, 150, 122, 18, 3
+_APART = 3  # bars
 
 
 def bars(days: Sequence[tuple[date, int]]) -> tuple[Bar, ...]:
@@ -188,6 +189,8 @@ def bars(days: Sequence[tuple[date, int]]) -> tuple[Bar, ...]:
     most = max(value for _, value in days)
     wide = WIDTH / len(days)
     peak = max(range(len(days)), key=lambda place: days[place][1])
+    last = len(days) - 1
+    labelled = {peak, last} if last - peak >= _APART else {peak}  # two must not run together
     found = []
     for place, (day, value) in enumerate(days):
         height = (FLOOR - TOP) * value / most if most else 0
@@ -198,8 +201,8 @@ def bars(days: Sequence[tuple[date, int]]) -> tuple[Bar, ...]:
                 x=round(place * wide + GAP / 2, 1),
                 y=round(FLOOR - height, 1),
                 height=round(height, 1),
-                is_now=place == len(days) - 1,
-                is_labelled=value > 0 and place in {peak, len(days) - 1},
+                is_now=place == last,
+                is_labelled=value > 0 and place in labelled,
             )
         )
     return tuple(found)
