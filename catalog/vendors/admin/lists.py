@@ -120,7 +120,8 @@ def list_take(list_id: UUID) -> ResponseReturnValue:
 @staff(Role.DINAS)
 def list_refused(list_id: UUID) -> ResponseReturnValue:
     """Give back the rows that did not go in, with their reasons; each look is recorded."""
-    if not CatalogForm().validate_on_submit():
+    row = services.get_list(current_work(), list_id)
+    if not CatalogForm().validate_on_submit() or not services.has_refused(row):
         return _shown(list_id)
     work = writing_work()
     with committed(work):

@@ -116,9 +116,14 @@ def take_in(work: Work, row: VendorList, decisions: Mapping[str, str], say: Say)
     row.done_at = work.now
 
 
+def has_refused(row: VendorList) -> bool:
+    """Return whether the file of refused rows can be had: after taking in, until it is emptied."""
+    return row.done_at is not None and row.content is not None
+
+
 def refused_file(work: Work, row: VendorList) -> bytes:
     """Return the rows that did not go in, with their reasons, as a spreadsheet."""
-    if row.done_at is None or row.content is None:
+    if row.content is None or not has_refused(row):
         raise NotFound("file")
     record(work, "vendors.list_refused_file", target=("vendor_list", row.id))
     return work.vault.open(row.content, bound_to=bound(row.id))
