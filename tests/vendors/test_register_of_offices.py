@@ -158,6 +158,7 @@ def test_a_window_is_closed_with_a_reason_and_opened_again(
     browser: FlaskClient, session: Session
 ) -> None:
     vendor = here(session)
+    owner = a_person(session, GrantSpec(Role.VENDOR, vendor_id=vendor.id))
     session.commit()
     path = f"/pengurus/usaha/{vendor.id}"
     assert post(browser, f"{path}/tutup", reason="").status_code == 422
@@ -166,6 +167,9 @@ def test_a_window_is_closed_with_a_reason_and_opened_again(
     assert browser.get(f"/umkm/{vendor.slug}").status_code == 404
     post(browser, f"{path}/buka")
     assert browser.get(f"/umkm/{vendor.slug}").status_code == 200
+    post(browser, f"{path}/tutup", reason="Izin palsu")
+    own = signed_in(browser, owner).get(f"/usaha/{vendor.id}/pendaftaran").text
+    assert "Izin palsu" in own  # the owner reads why
 
 
 def test_every_look_at_a_contact_is_recorded(browser: FlaskClient, session: Session) -> None:

@@ -33,6 +33,7 @@ from catalog.vendors.queries.registering import (
     find_own_known,
     place_path,
 )
+from catalog.vendors.queries.registry import find_registry
 from catalog.vendors.rules.numbers import masked_name, nik_doubt
 from catalog.vendors.rules.registering import (
     STEPS,
@@ -183,11 +184,13 @@ def registered(vendor_id: UUID) -> ResponseReturnValue:
     """Say what happens with a registration, and what to do meanwhile."""
     work = current_work()
     vendor = queries.get_managed(work, vendor_id, Ability.SEE)
+    facts = find_registry(work, vendor_id)
     return render_template(
         "vendors/manage/register/done.html",
         vendor=vendor,
         room=vendor,
         office=place_path(work, regency_of(vendor.served_by)),
+        reason=facts.suspended_reason if facts else "",
     )
 
 
