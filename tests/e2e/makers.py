@@ -20,6 +20,7 @@ class SignIn:
 
 
 OFFICE = SignIn("dinas@kota-cirebon.example", "pelabuhan-pagi-delapan")
+REGENCY = SignIn("dinas@kab-cirebon.example", "kebun-tebu-sebelas")
 CURATOR = SignIn("curator@mall-ukm.example", "wadasan-biru-tujuh")
 BATIK = SignIn("sekar@batik-rara-sekar.example", "awan-sabar-dua-belas")
 RATTAN = SignIn("rini@rotan-tegal-jaya.example", "manau-lurus-enam")

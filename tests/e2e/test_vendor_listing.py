@@ -46,7 +46,7 @@ def _sign_up(window: Visitor) -> None:
     page.wait_for_url("**/usaha/daftar")
 
 
-def _register(window: Visitor) -> str:
+def _register(window: Visitor) -> None:
     page = window.look("03-daftar-usaha")
     window.press("Mulai")
     window.look("04-usaha")
@@ -72,7 +72,9 @@ def _register(window: Visitor) -> str:
     page.fill("#address", "Jl. Kopi Luhur, RT 02 RW 05")
     window.press("Simpan dan lanjut")
 
-    window.look("09-pemilik")
+
+def _say_who_owns_it(window: Visitor) -> str:
+    page = window.look("09-pemilik")
     page.fill("#phone", MAKER.login)
     page.fill("#nik", "3274 0341 0270 0001")
     window.press("Simpan dan lanjut")
@@ -123,7 +125,7 @@ def _add_nib(window: Visitor, room: str, picture: Path) -> None:
     window.look("25-nib-terkirim")
 
 
-def _add_product(window: Visitor, room: str, folder: Path) -> None:
+def _photograph(window: Visitor, room: str, folder: Path) -> None:
     page = window.go(f"{room}/produk")
     window.look("30-produk-kosong")
     window.press("Tambah produk")
@@ -142,7 +144,9 @@ def _add_product(window: Visitor, room: str, folder: Path) -> None:
     expect(page.locator("[data-photo]")).to_have_count(4)
     window.press("Lanjut ke harga")
 
-    window.look("35-harga")
+
+def _say_what_it_is(window: Visitor) -> None:
+    page = window.look("35-harga")
     page.fill("#price", "1,49jt")
     expect(page.locator(".spelt").first).to_have_text("Rp1.490.000")
     page.locator("#unit_code").select_option("pcs")
@@ -162,6 +166,9 @@ def _add_product(window: Visitor, room: str, folder: Path) -> None:
     window.press("Kirim untuk diperiksa")
     expect(page.locator("[data-summary]")).to_be_visible()
 
+
+def _mend_and_send(window: Visitor) -> None:
+    page = window.page
     page.get_by_role("link", name="Isi: Panjang.").click()
     expect(page.locator("#description")).to_have_value(re.compile("^Kursi teras rotan"))
     page.fill("#attr_length", "65")
@@ -213,9 +220,12 @@ def test_a_maker_without_email_comes_from_nothing_to_a_live_product(
 ) -> None:
     window = visit(PHONE)
     _sign_up(window)
-    room = _register(window)
+    _register(window)
+    room = _say_who_owns_it(window)
     _add_nib(window, room, photos(tmp_path, 1, seed=3)[0])
-    _add_product(window, room, tmp_path)
+    _photograph(window, room, tmp_path)
+    _say_what_it_is(window)
+    _mend_and_send(window)
     _agree(visit(PHONE), room)
     _buy(visit(PHONE, "id"))
     window.go("/kabar")
