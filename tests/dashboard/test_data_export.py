@@ -23,7 +23,8 @@ from catalog.kernel.vault import VaultError
 from catalog.media.store import LocalStore
 from catalog.notices.models import NoticeRow
 from catalog.products.models import ProductText
-from tests.dashboard.conftest import MARKERS, Chores, Home
+from tests.dashboard.conftest import Chores, Home
+from tests.dashboard.marked import MARKERS
 from tests.factories.people import PASSWORD, VAULT, a_person, signed_in
 
 

@@ -17,7 +17,8 @@ from catalog.legality.services.opening import open_number
 from catalog.notices.models import NoticeRow
 from catalog.vendors.models import Vendor, VendorConsent
 from catalog.vendors.rules.window import VendorStatus
-from tests.dashboard.conftest import LONG_AGO, MARKERS, Home
+from tests.dashboard.conftest import Home
+from tests.dashboard.marked import LONG_AGO, MARKERS
 from tests.factories.people import VAULT, a_person, signed_in
 from tests.factories.places import TRUSMI
 
