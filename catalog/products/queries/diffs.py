@@ -1,7 +1,7 @@
 """A pending change, before and after, in words that people read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from catalog.db.work import Work
 from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
 from catalog.products.queries.editing import Desk
+from catalog.products.queries.recipe import stakes
 from catalog.products.rules.fields import Field
 from catalog.products.rules.merging import same
 from catalog.products.rules.steps import Step
@@ -44,6 +45,7 @@ class Difference:
     before_pictures: tuple[Picture, ...] = ()
     after_pictures: tuple[Picture, ...] = ()
     is_overtaken: bool = False
+    reopens: tuple[str, ...] = ()  # labels of papers that stop to speak for the product
 
 
 def diff_of(work: Work, desk: Desk) -> list[Difference]:
@@ -51,12 +53,12 @@ def diff_of(work: Work, desk: Desk) -> list[Difference]:
     change = desk.change
     if change is None:
         return []
-    found = []
-    for name, each in _known(desk).items():
-        if name not in change.after:
-            continue
-        found.append(_difference(work, desk, each, change.after[name]))
-    return found
+    at_stake = stakes(work, desk)
+    return [
+        replace(_difference(work, desk, each, change.after[name]), reopens=at_stake.get(name, ()))
+        for name, each in _known(desk).items()
+        if name in change.after
+    ]
 
 
 def facts_of(work: Work, desk: Desk) -> tuple[list[Told], list[tuple[str, Picture]]]:
@@ -123,7 +125,18 @@ def _words(desk: Desk, each: Field, value: Any) -> Iterable[str]:  # noqa: ANN40
     for texts in _by_row(shown):
         said = " · ".join(named.get(text, text) for text in texts if text)
         if said:
-            yield said
+            yield _measured(each, said)
+
+
+def _measured(each: Field, said: str) -> str:
+    """Return an amount with what it counts: a bare 65 may be anything."""
+    if each.name == "price" or _is_price_cell(each.name):
+        return f"Rp{said}"
+    return f"{said} {each.unit}" if each.unit else said
+
+
+def _is_price_cell(name: str) -> bool:
+    return name.startswith("v_") and name.endswith("_price")
 
 
 def _by_row(shown: Mapping[str, list[str]]) -> Iterable[list[str]]:
