@@ -7,10 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from catalog.audit.services import record
 from catalog.db.work import Work, committed
 from catalog.kernel.errors import RuleBroken
-from catalog.kernel.text import N_, clean_line
+from catalog.kernel.text import clean_line
 from catalog.media.rules import picture_of
 from catalog.vendors import queries
 from catalog.vendors.forms.rooms import ContactForm, StoryForm
@@ -27,8 +26,6 @@ from catalog.vendors.rules.rooms import (
     mark_of,
 )
 from catalog.vendors.services import rooms
-from catalog.vendors.services.contacts import keep_contact
-from catalog.vendors.services.on_behalf import note_on_behalf
 from catalog.vendors.services.rooms import Shown
 from catalog.web.access import manager
 from catalog.web.forms import CatalogForm
@@ -104,17 +101,7 @@ def contact(vendor_id: UUID) -> ResponseReturnValue:
             work = writing_work()
             with committed(work):
                 vendor = queries.get_managed(work, vendor_id, Ability.PAPERS)
-                rooms.lock(work, vendor)
-                fields = keep_contact(work, vendor.id, form.draft())
-                record(
-                    work, "vendors.contact", target=("vendor", vendor.id), after={"fields": fields}
-                )
-                note_on_behalf(
-                    work,
-                    vendor,
-                    N_("The contact was changed."),
-                    f"/usaha/{vendor.id}/profil/kontak",
-                )
+                rooms.keep_own_contact(work, vendor, form.draft())
         except RuleBroken as error:
             form.mark(error)
         else:

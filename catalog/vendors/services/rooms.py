@@ -14,6 +14,7 @@ from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_, LocalText
 from catalog.media.models import Image
 from catalog.vendors.models import Exhibition, Vendor, VendorPhoto, VendorText
+from catalog.vendors.queries.contacts import contact
 from catalog.vendors.queries.rooms import exhibitions_of, story_of
 from catalog.vendors.rules.rooms import (
     CHANGED_MEANWHILE,
@@ -25,9 +26,13 @@ from catalog.vendors.rules.rooms import (
     mark_of,
 )
 from catalog.vendors.rules.window import TextState
+from catalog.vendors.services.contacts import ContactDraft, keep_contact
+from catalog.vendors.services.governing import learn
 from catalog.vendors.services.on_behalf import note_on_behalf
 
 LANGUAGES = ("id", "en")
+CONTACT_FIELDS = ("owner_name", "phone", "email", "address")
+OWN_WORD = "vendor"  # where a fact comes from that the vendor gave itself
 
 
 def lock(work: Work, vendor: Vendor) -> None:
@@ -60,6 +65,9 @@ def tell_story(work: Work, vendor: Vendor, story: Story, *, seen: str) -> None:
         for name in ("tagline", "story", "capacity", "since_year", "worker_count", "response_hours")
         if getattr(before, name) != getattr(story, name)
     ]
+    for name in ("since_year", "worker_count"):
+        if name in changed:
+            learn(work, vendor.id, name, source=OWN_WORD)
     record(work, "vendors.profile", target=("vendor", vendor.id), after={"fields": changed})
 
 
@@ -73,6 +81,20 @@ def _write(work: Work, vendor: Vendor, language: str, story: Story) -> None:
             )
     elif (row.tagline, row.story) != (tagline, text):
         row.tagline, row.story, row.state = tagline, text, TextState.HUMAN
+
+
+def keep_own_contact(work: Work, vendor: Vendor, draft: ContactDraft) -> None:
+    """Keep how the vendor is reached, as it says itself; RuleBroken at a number that is taken."""
+    lock(work, vendor)
+    before = contact(work, vendor.id)
+    keep_contact(work, vendor.id, draft)
+    after = contact(work, vendor.id)
+    changed = [name for name in CONTACT_FIELDS if getattr(before, name) != getattr(after, name)]
+    for name in changed:  # so that an older list does not write over it
+        learn(work, vendor.id, name, source=OWN_WORD)
+    if changed:
+        _touched(work, vendor, N_("The contact was changed."), "profil/kontak")
+        record(work, "vendors.contact", target=("vendor", vendor.id), after={"fields": changed})
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,11 @@ def remove(work: Work, vendor: Vendor, grant_id: UUID) -> None:
 
 def answer(work: Work, vendor: Vendor, entry_id: UUID, *, is_right: bool) -> None:
     """Say of something that was done on behalf whether it is right; told once, by an owner."""
-    if vendor.id not in work.actor.owned_ids:
-        raise RuleBroken(N_("Only an owner can say whether it is right."))
     entry = work.session.get(OnBehalf, entry_id)
     if entry is None or entry.vendor_id != vendor.id:
         raise NotFound("entry")
+    if vendor.id not in work.actor.owned_ids:
+        raise RuleBroken(N_("Only an owner can say whether it is right."))
     answered = work.session.execute(
         update(OnBehalf)
         .where(OnBehalf.id == entry_id, OnBehalf.answered_at.is_(None))
