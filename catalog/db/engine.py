@@ -35,8 +35,12 @@ def check_sqlite(version: tuple[int, ...] = pysqlite3.sqlite_version_info) -> No
 
 def options(url: str) -> dict[str, Any]:
     """Return the ``create_engine`` arguments for this database."""
-    # Non-ASCII JSON stays readable, and LIKE on it works, on both databases.
-    dumps = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+    # Non-ASCII JSON stays readable, and LIKE on it works, on both databases. An error names the
+    # statement without its values: these are people's, and errors end in logs.
+    dumps: dict[str, Any] = {
+        "json_serializer": lambda value: json.dumps(value, ensure_ascii=False),
+        "hide_parameters": True,
+    }
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return {
@@ -46,7 +50,7 @@ def options(url: str) -> dict[str, Any]:
             "connect_args": {"connect_timeout": 4},
         }
     check_sqlite()
-    made: dict[str, Any] = {**dumps, "module": pysqlite3.dbapi2}
+    made = {**dumps, "module": pysqlite3.dbapi2}
     if parsed.database in (None, "", ":memory:"):
         made |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
     return made

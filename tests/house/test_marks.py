@@ -24,6 +24,7 @@ from tests.factories.vendors import a_vendor
 UNMARKED = {
     "audit_entry": "only read at the desk",
     "data_export": "only read in the vendor's rooms",
+    "document_confirmation": "only read in the wallet and at the desk",
     "document_event": "only read in the wallet and at the desk",
     "document_file": "private: its document marks itself when files come and go",
     "document_reminder": "only notes what was sent",

@@ -1,0 +1,70 @@
+"""What a request must lead to, by the tables; knows nothing of the site's own policies."""
+
+from enum import StrEnum
+
+from tests.house.access import tables
+from tests.house.access.people import ANONYMOUS
+from tests.house.access.tables import Mine, Reach
+
+
+class Outcome(StrEnum):
+    """How a door answers."""
+
+    OPEN = "open"  # anything but the following, and no error of ours
+    SIGN_IN = "leads to the sign-in"
+    SECOND_STEP = "leads to the second step"
+    MISSING = "as if there were nothing"
+
+
+MISSING = "missing"  # an object that is nobody's
+MIXED = "mixed"  # something of B behind the address of A
+
+
+def expected(endpoint: str, method: str, who: str, whose: str) -> Outcome:
+    """Return what must come of ``who`` knocking for the things of ``whose``."""
+    if endpoint in tables.PUBLIC:
+        return Outcome.OPEN
+    if who == ANONYMOUS:
+        return Outcome.SIGN_IN
+    if endpoint in tables.SIGNED_IN:
+        return _own(tables.SIGNED_IN[endpoint], who, whose)
+    if who in tables.UNPROVEN:
+        return Outcome.SECOND_STEP
+    is_open = (
+        _at_desk(endpoint, who, whose)
+        if endpoint in tables.DESK
+        else _in_rooms(endpoint, method, who, whose)
+    )
+    return Outcome.OPEN if is_open else Outcome.MISSING
+
+
+def _own(mine: Mine, who: str, whose: str) -> Outcome:
+    if mine is Mine.NOBODYS:
+        return Outcome.OPEN
+    if mine is Mine.INVITATION:
+        return Outcome.MISSING if whose == MISSING else Outcome.OPEN
+    return Outcome.OPEN if tables.OWNER_OF[mine].get(whose) == who else Outcome.MISSING
+
+
+def _in_rooms(endpoint: str, method: str, who: str, whose: str) -> bool:
+    if endpoint in tables.LOBBY:
+        return who in tables.WORKERS
+    if endpoint in tables.OWNERS_ONLY:
+        return (who, whose) in {("owner_a", "A"), ("owner_b", "B")}
+    reading, changing = tables.ROOMS[endpoint]
+    needed = reading if method == "GET" else changing
+    return needed in tables.CAN.get(who, {}).get(whose, frozenset())
+
+
+def _at_desk(endpoint: str, who: str, whose: str) -> bool:
+    roles, reach = tables.DESK[endpoint]
+    if tables.ROLES.get(who, frozenset()).isdisjoint(roles):
+        return False
+    if reach is Reach.ALL:
+        return whose != MISSING
+    if whose not in tables.OFFICE:
+        return False
+    if reach in {Reach.SEE, Reach.PAPERS}:
+        needed = tables.SEE if reach is Reach.SEE else tables.PAPERS
+        return needed in tables.CAN.get(who, {}).get(whose, frozenset())
+    return who in {"admin", tables.OFFICE[whose]} or (reach is Reach.CHECKED and who == "curator")
