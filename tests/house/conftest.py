@@ -11,8 +11,9 @@ from catalog import create_app
 from catalog.media.store import LocalStore
 from tests.databases import Databases, close, opened, settings_for
 from tests.house.access.doors import Doors
+from tests.house.access.people import World
 from tests.house.access.restoring import Copies
-from tests.house.access.world import World, build
+from tests.house.access.world import build
 
 
 @pytest.fixture(scope="module")

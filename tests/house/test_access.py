@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from catalog.vendors.rules.rooms import TEAM_WORDS
 from catalog.web.access import Access, access_of
 from tests.house.access import tables
+from tests.house.access.desk import DESK
 from tests.house.access.doors import (
     Doors,
     Unknown,
@@ -25,10 +26,9 @@ from tests.house.access.doors import (
     rules,
 )
 from tests.house.access.expecting import MISSING, MIXED, Outcome, expected
-from tests.house.access.people import ANONYMOUS, EVERYBODY
+from tests.house.access.people import ANONYMOUS, EVERYBODY, World
 from tests.house.access.restoring import Copies
 from tests.house.access.watching import standing, writes
-from tests.house.access.world import World
 
 # Shows a pending change as its page will be: written, drawn, rolled back.
 _DRAWN = frozenset({"products.preview", "products.officers_preview"})
@@ -55,7 +55,7 @@ def whose(rule: Rule) -> Iterator[str]:
 
 def _problem(answer: TestResponse, wanted: Outcome, rule: Rule) -> bool:
     if answer.status_code >= 500:
-        return rule.endpoint != "site.readyz"
+        return bool(rule.endpoint != "site.readyz")
     got = outcome_of(answer)
     if rule.endpoint in tables.PUBLIC:  # with 404 where nothing is, and steps of a sign-in in order
         return got is Outcome.SIGN_IN and not rule.endpoint.startswith("accounts.")
@@ -85,7 +85,7 @@ def test_the_marks_of_the_views_say_what_the_tables_say(site: Flask) -> None:
     desk = {
         name: mark.roles for name, mark in found.items() if mark and mark.access is Access.STAFF
     }
-    assert desk == {name: line[0] for name, line in tables.DESK.items()}
+    assert desk == {name: line[0] for name, line in DESK.items()}
 
 
 def test_everybody_reads_what_is_theirs_and_nothing_else(

@@ -1,5 +1,7 @@
-"""Changes come from our own pages only: every form of the site is sent without its token, with
-somebody else's, and as another site's page would send it.
+"""Changes come from our own pages only.
+
+Every form of the site is sent without its token, with somebody else's, and as the page of another
+site would send it: none is taken, and nothing is written.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,9 +13,8 @@ from itsdangerous import URLSafeTimedSerializer
 from catalog.web.access import Access, access_of
 from tests.house.access.doors import Doors, address, outcome_of, rules
 from tests.house.access.expecting import Outcome, expected
-from tests.house.access.people import ANONYMOUS, GRANTS
+from tests.house.access.people import ANONYMOUS, GRANTS, World
 from tests.house.access.watching import standing, writes
-from tests.house.access.world import World
 
 # One-click unsubscribing (RFC 8058): the signed token in the address is the proof.
 EXEMPT = frozenset({"notices.stop_now"})
@@ -77,7 +78,7 @@ def test_no_form_is_taken(
     assert standing(world_url) == before
 
 
-def test_what_is_exempt_is_proven_by_its_address(doors: Doors, site: Flask) -> None:
+def test_what_is_exempt_is_proven_by_its_address(doors: Doors) -> None:
     with writes() as statements:
         answer = doors.knock(ANONYMOUS, "POST", "/kabar/berhenti/tidak-ada")
     assert answer.status_code == 404

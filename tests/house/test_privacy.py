@@ -21,12 +21,12 @@ from catalog.mail.models import OutgoingMail
 from catalog.media.store import LocalStore
 from catalog.notices.models import NoticeRow
 from catalog.vendors.models import Vendor, VendorText
+from catalog.web.access import manager
 from tests.databases import close, opened, settings_for
 from tests.house.access import tables
 from tests.house.access.doors import Doors, address, rules
-from tests.house.access.people import ANONYMOUS, GRANTS
+from tests.house.access.people import ANONYMOUS, GRANTS, World
 from tests.house.access.secrets import PASSWORD, PHONE, SEALED, Planted, plant
-from tests.house.access.world import World
 
 Texts = Iterable[tuple[str, bytes]]
 PUBLIC_MARK = "Markaterbuka"
@@ -137,7 +137,7 @@ def test_the_index_holds_nothing_private(site: Flask, world_folder: Path, plante
 def test_uploads_hold_nothing_private_that_can_be_read(
     site: Flask, world_folder: Path, planted: Planted
 ) -> None:
-    assert site
+    assert site.extensions
     files = list(_files(world_folder / "uploads"))
     assert leaks(planted.everything, files) == []
     (world_folder / "uploads" / "fault").write_bytes(b"%PDF " + SEALED["NIK"].encode())
@@ -154,7 +154,7 @@ def _rows(session: Session, model: type[object]) -> Texts:
 def test_trail_jobs_mails_and_notices_name_no_private_value(
     world_url: str, site: Flask, planted: Planted
 ) -> None:
-    assert site
+    assert site.extensions
     with opened(world_url) as engine, Session(engine) as session:
         rows = [
             entry
@@ -186,7 +186,7 @@ def _whole_database(world_url: str) -> Texts:
 def test_the_database_is_unreadable_without_the_key(
     world_url: str, site: Flask, planted: Planted
 ) -> None:
-    assert site
+    assert site.extensions
     content = list(_whole_database(world_url))
     assert leaks(planted.sealed, content) == []
     assert leaks({"a fault": PUBLIC_MARK}, content) != []
@@ -218,8 +218,7 @@ def test_logs_name_nothing_private_whatever_goes_wrong(
             )
         return ""
 
-    mark = site.view_functions["vendors_manage.contact"].catalog_access  # type: ignore[attr-defined]  # a mark
-    fails.catalog_access = mark  # type: ignore[attr-defined]  # as above
+    manager(fails)
     monkeypatch.setitem(site.view_functions, "vendors_manage.contact", fails)
     answer = doors.post("owner_a", f"{room}/profil/kontak", **typed)
     site.config["PROPAGATE_EXCEPTIONS"] = None

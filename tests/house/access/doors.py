@@ -13,9 +13,8 @@ from werkzeug.test import TestResponse
 
 from catalog.notices.rules import sign_stop
 from tests.house.access.expecting import MISSING, MIXED, Outcome
-from tests.house.access.people import ANONYMOUS
+from tests.house.access.people import ANONYMOUS, World
 from tests.house.access.tables import KNOWN
-from tests.house.access.world import World
 
 RAW_TOKEN = "0f" * 20
 ABSENT = "tidak-ada"
@@ -158,7 +157,7 @@ class Doors:
         method: str,
         path: str,
         *,
-        data: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> TestResponse:
         """Send a request as somebody."""

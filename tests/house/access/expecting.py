@@ -3,8 +3,9 @@
 from enum import StrEnum
 
 from tests.house.access import tables
+from tests.house.access.desk import DESK, Reach
 from tests.house.access.people import ANONYMOUS
-from tests.house.access.tables import Mine, Reach
+from tests.house.access.tables import Mine
 
 
 class Outcome(StrEnum):
@@ -32,7 +33,7 @@ def expected(endpoint: str, method: str, who: str, whose: str) -> Outcome:
         return Outcome.SECOND_STEP
     is_open = (
         _at_desk(endpoint, who, whose)
-        if endpoint in tables.DESK
+        if endpoint in DESK
         else _in_rooms(endpoint, method, who, whose)
     )
     return Outcome.OPEN if is_open else Outcome.MISSING
@@ -57,7 +58,7 @@ def _in_rooms(endpoint: str, method: str, who: str, whose: str) -> bool:
 
 
 def _at_desk(endpoint: str, who: str, whose: str) -> bool:
-    roles, reach = tables.DESK[endpoint]
+    roles, reach = DESK[endpoint]
     if tables.ROLES.get(who, frozenset()).isdisjoint(roles):
         return False
     if reach is Reach.ALL:

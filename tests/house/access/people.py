@@ -1,6 +1,7 @@
 """Who tries the doors: one person of every role, and what each is given."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
@@ -48,3 +49,14 @@ EVERYBODY = (ANONYMOUS, *GRANTS)
 def opened_session(work: Work, person: Person, *, has_step: bool) -> str:
     """Return the token of a new session, past the second step or before it."""
     return open_session(work, person, Browser("Chrome, Android", has_second_step=has_step))
+
+
+@dataclass
+class World:
+    """What stands in the database: ids by owner and argument, session tokens by person."""
+
+    ids: dict[str, dict[str, str]] = field(default_factory=lambda: {"A": {}, "B": {}})
+    tokens: dict[str, str] = field(default_factory=dict)
+    people: dict[str, UUID] = field(default_factory=dict)
+    shared: dict[str, str] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)

@@ -25,7 +25,7 @@ from catalog.vendors.services.governing import RegistryFacts, keep_facts
 from catalog.vendors.services.lists import send_up
 from tests.factories.papers import a_pdf
 from tests.factories.people import VAULT, a_person
-from tests.house.access.world import World
+from tests.house.access.people import World
 
 PHONE = "+6281377665544"
 PHONE_DRAFT = "+6281366554433"

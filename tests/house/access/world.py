@@ -5,7 +5,6 @@ for business B (regency of Cirebon), so that each role can be tried on its own a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -22,29 +21,12 @@ from catalog.jobs.rules import JobState
 from catalog.jobs.services import enqueue
 from catalog.kernel.actor import OPERATOR, Actor, Role
 from catalog.kernel.clock import utc_now
-from catalog.legality.models import DocumentFile, PirtFood, RequirementSet
-from catalog.legality.rules import DocumentState
+from catalog.legality.models import PirtFood, RequirementSet
 from catalog.legality.rules.requirements import SetState
 from catalog.legality.services import requirements as requirement_services
-from catalog.legality.services import wallet
-from catalog.legality.services.files import prepare as prepare_paper
-from catalog.media.services import prepare, take_in
 from catalog.media.store import LocalStore
 from catalog.notices.models import NoticeRow
 from catalog.notices.services import Notice, notify
-from catalog.products.models import (
-    BulkItem,
-    BulkRun,
-    ChangeRequest,
-    Product,
-    ProductImage,
-    ReviewNote,
-    ReviewRound,
-)
-from catalog.products.rules.bulk.problems import Problem
-from catalog.products.rules.bulk.runs import ItemKind, RunState
-from catalog.products.rules.review import ChangeState, Outcome
-from catalog.products.rules.status import Status
 from catalog.vendors.models import (
     OnBehalf,
     Vendor,
@@ -52,33 +34,17 @@ from catalog.vendors.models import (
     VendorClaim,
     VendorConsent,
     VendorList,
-    VendorPhoto,
 )
 from catalog.vendors.rules.registering import CONSENT_VERSION, PRIVACY, ClaimState
 from catalog.vendors.services import note_on_behalf
-from tests.factories.legality import a_document
-from tests.factories.papers import a_pdf
 from tests.factories.people import VAULT, a_person
-from tests.factories.products import a_product
 from tests.factories.vendors import a_contact, a_vendor
-from tests.house.access.people import GRANTS, Place, opened_session
-from tests.media.pictures import photo, saved
+from tests.house.access import goods
+from tests.house.access.people import GRANTS, Place, World, opened_session
 
 CITY, REGENCY = "32.74", "32.09"
 HOMES = {"A": ("32.74.01.1001", "32.74.01"), "B": ("32.09.36.2005", "32.09.36")}
 SOURCE = "Dinas"
-_PROBLEM = Problem(2, "B", "Harga", "Choose the filled sheet first.").plain()
-
-
-@dataclass
-class World:
-    """What stands in the database: ids by owner and argument, session tokens by person."""
-
-    ids: dict[str, dict[str, str]] = field(default_factory=lambda: {"A": {}, "B": {}})
-    tokens: dict[str, str] = field(default_factory=dict)
-    people: dict[str, UUID] = field(default_factory=dict)
-    shared: dict[str, str] = field(default_factory=dict)
-    slugs: dict[str, str] = field(default_factory=dict)
 
 
 def build(session: Session, store: LocalStore) -> World:
@@ -90,8 +56,8 @@ def build(session: Session, store: LocalStore) -> World:
     assert gallery is not None
     _people(work, world, vendors, gallery.id)
     for who, vendor in vendors.items():
-        _goods(work, world, who, vendor, store)
-        _papers(work, world, who, vendor, store)
+        goods.add_goods(work, world, who, vendor, store)
+        goods.add_papers(work, world, who, vendor, store)
         _rooms(work, world, who, vendor)
         _of_people(work, world, who, vendor, gallery.id)
     _shared(work, world)
@@ -132,98 +98,6 @@ def _people(work: Work, world: World, vendors: Mapping[str, Vendor], gallery_id:
 
     owner = work.session.get_one(Person, world.people["owner_a"])
     second_step.begin(work, owner)
-
-
-def _goods(work: Work, world: World, who: str, vendor: Vendor, store: LocalStore) -> None:
-    """A live product with a change before the officers, a draft, pictures, an import."""
-    session, ids = work.session, world.ids[who]
-    seed = ord(who)
-    images = [
-        take_in(work, prepare(saved(photo((700, 700), seed * 10 + at)), store=store), store=store)
-        for at in range(2)
-    ]
-    product = a_product(session, vendor, name=f"Selendang {who}", images=images, english=True)
-    draft = a_product(
-        session, vendor, name=f"Rancangan {who}", images=images, status=Status.DRAFT,
-        published_at=None,
-    )  # fmt: skip
-    world.slugs[f"product_{who}"] = product.slug
-    world.slugs[f"code_{who}"] = product.code
-    world.slugs[f"vendor_{who}"] = vendor.slug
-    change = ChangeRequest(
-        product_id=product.id,
-        state=ChangeState.WAITING,
-        before={"name": f"Selendang {who}"},
-        after={"name": f"Selendang toska {who}"},
-        created_at=work.now,
-        updated_at=work.now,
-    )
-    session.add(change)
-    session.flush()
-    found = ReviewRound(
-        product_id=product.id, change_id=change.id, outcome=Outcome.WAITING, sent_at=work.now
-    )
-    found.notes = [ReviewNote(position=0, field="name", reason="name_unclear", text="")]
-    session.add(found)
-    run = BulkRun(
-        vendor_id=vendor.id,
-        person_id=world.people[f"owner_{who.lower()}"],
-        state=RunState.CHECKED,
-        name="daftar.csv",
-        digest="0" * 64,
-        headers=["SKU"],
-        columns=[],
-        problems=[],
-        notes=[],
-        created_at=work.now,
-    )
-    session.add(run)
-    session.flush()
-    item = BulkItem(
-        run_id=run.id, place=2, count=1, sku="B1", kind=ItemKind.BAD, lines=[],
-        problems=[_PROBLEM], photos={},
-    )  # fmt: skip
-    session.add(item)
-    session.add(VendorPhoto(vendor_id=vendor.id, image_id=images[0].id, position=0, caption={}))
-    session.flush()
-    ids.update(
-        product_id=str(product.id),
-        draft_id=str(draft.id),
-        photo_id=str(_first_photo(session, product)),
-        draft_photo_id=str(_first_photo(session, draft)),
-        profile_photo_id=str(
-            session.scalars(select(VendorPhoto.id).where(VendorPhoto.vendor_id == vendor.id)).one()
-        ),
-        round_id=str(found.id),
-        run_id=str(run.id),
-    )
-
-
-def _first_photo(session: Session, product: Product) -> UUID:
-    statement = select(ProductImage.id).where(ProductImage.product_id == product.id)
-    return session.scalars(statement.order_by(ProductImage.position)).first() or UUID(int=0)
-
-
-def _papers(work: Work, world: World, who: str, vendor: Vendor, store: LocalStore) -> None:
-    """A verified paper, one that waits for a verifier and a draft; a sealed file in each."""
-    own = Work(session=work.session, now=work.now, vault=work.vault, actor=_owner_of(vendor))
-    known = {}
-    for code, state in (("npwp", DocumentState.PENDING), ("ktp", DocumentState.DRAFT)):
-        document = wallet.begin(own, vendor.id, code)
-        content = a_pdf(text=f"{who} {code}".encode())
-        file = prepare_paper(content, f"{code}.pdf", store=store, vault=work.vault)
-        wallet.add_files(own, document, [file])
-        document.state = state
-        work.session.flush()
-        known[state] = document
-    waiting = known[DocumentState.PENDING]
-    of_waiting = select(DocumentFile.id).where(DocumentFile.document_id == waiting.id)
-    world.ids[who].update(
-        document_id=str(waiting.id),
-        verified_id=str(a_document(work.session, vendor).id),
-        draft_paper_id=str(known[DocumentState.DRAFT].id),
-        file_id=str(work.session.scalars(of_waiting).one()),
-    )
 
 
 def _rooms(work: Work, world: World, who: str, vendor: Vendor) -> None:
@@ -326,8 +200,3 @@ def _shared(work: Work, world: World) -> None:
         food=food or "",
         job_id=str(job.id),
     )
-
-
-def _owner_of(vendor: Vendor) -> Actor:
-    own = frozenset({vendor.id})
-    return Actor(UUID(int=7), frozenset({Role.VENDOR}), vendor_ids=own, owned_ids=own)

@@ -1,0 +1,93 @@
+"""Which officers get at what, by the law of the house; the officers' half of ``tables``."""
+
+from enum import StrEnum
+
+from catalog.kernel.actor import Role
+
+
+class Reach(StrEnum):
+    """Which objects an officer gets at."""
+
+    ALL = "all"
+    SEE = "see"  # as in the rooms of the business
+    PAPERS = "papers"  # as in the rooms of the business
+    GOVERNED = "governed"  # businesses, lists and people of the office's own region
+    CHECKED = "checked"  # … and of curators everywhere
+
+
+_DESK = frozenset(
+    {Role.ADMIN, Role.DINAS, Role.CURATOR, Role.ASSISTANT, Role.COUNTER, Role.AUDITOR}
+)
+_ADMIN = frozenset({Role.ADMIN})
+_OFFICE = frozenset({Role.ADMIN, Role.DINAS})
+_CHECK = frozenset({Role.ADMIN, Role.DINAS, Role.CURATOR})
+_HELP = frozenset({Role.ADMIN, Role.DINAS, Role.ASSISTANT})
+_REGISTER = frozenset({Role.ADMIN, Role.DINAS, Role.ASSISTANT, Role.AUDITOR})
+_TRAIL = frozenset({Role.ADMIN, Role.AUDITOR})
+_RULES = frozenset({Role.ADMIN, Role.DINAS, Role.AUDITOR})
+
+Line = tuple[frozenset[Role], Reach]
+DESK: dict[str, Line] = {
+    "desk.export": (_TRAIL, Reach.ALL),
+    "desk.index": (_DESK, Reach.ALL),
+    "desk.jobs": (_ADMIN, Reach.ALL),
+    "desk.retry": (_ADMIN, Reach.ALL),
+    "desk.trail": (_TRAIL, Reach.ALL),
+    "legality_admin.activate_requirements": (_ADMIN, Reach.ALL),
+    "legality_admin.add_requirement": (_ADMIN, Reach.ALL),
+    "legality_admin.confirm_requirement": (_ADMIN, Reach.ALL),
+    "legality_admin.decide": (_CHECK, Reach.CHECKED),
+    "legality_admin.discard_requirements": (_ADMIN, Reach.ALL),
+    "legality_admin.draft_requirements": (_ADMIN, Reach.ALL),
+    "legality_admin.edit_food": (_ADMIN, Reach.ALL),
+    "legality_admin.edit_requirement": (_ADMIN, Reach.ALL),
+    "legality_admin.foods": (_RULES, Reach.ALL),
+    "legality_admin.look": (_CHECK, Reach.CHECKED),
+    "legality_admin.move_requirement": (_ADMIN, Reach.ALL),
+    "legality_admin.new_requirement": (_ADMIN, Reach.ALL),
+    "legality_admin.new_requirement_set": (_ADMIN, Reach.ALL),
+    "legality_admin.open_requirement_set": (_ADMIN, Reach.ALL),
+    "legality_admin.paper": (_CHECK, Reach.CHECKED),
+    "legality_admin.paper_file": (_CHECK, Reach.CHECKED),
+    "legality_admin.papers": (_CHECK, Reach.ALL),
+    "legality_admin.remove_requirement": (_ADMIN, Reach.ALL),
+    "legality_admin.requirement_history": (_RULES, Reach.ALL),
+    "legality_admin.requirement_impact": (_RULES, Reach.ALL),
+    "legality_admin.requirement_set": (_RULES, Reach.ALL),
+    "legality_admin.requirements": (_RULES, Reach.ALL),
+    "legality_admin.restore_requirements": (_ADMIN, Reach.ALL),
+    "legality_admin.save_food": (_ADMIN, Reach.ALL),
+    "legality_admin.save_requirement": (_ADMIN, Reach.ALL),
+    "people.close": (_ADMIN, Reach.GOVERNED),
+    "people.grant": (_ADMIN, Reach.GOVERNED),
+    "people.index": (_OFFICE, Reach.ALL),
+    "people.reopen": (_ADMIN, Reach.GOVERNED),
+    "people.reset": (_OFFICE, Reach.GOVERNED),
+    "people.revoke": (_ADMIN, Reach.GOVERNED),
+    "people.show": (_OFFICE, Reach.GOVERNED),
+    "people.sign_out": (_ADMIN, Reach.GOVERNED),
+    "people.take_off_step": (_ADMIN, Reach.GOVERNED),
+    "people.verification": (_OFFICE, Reach.GOVERNED),
+    "products.officers_preview": (_CHECK, Reach.CHECKED),
+    "products_admin.ask_changes": (_CHECK, Reach.CHECKED),
+    "products_admin.decide": (_CHECK, Reach.CHECKED),
+    "products_admin.index": (_CHECK, Reach.ALL),
+    "products_admin.publish": (_CHECK, Reach.CHECKED),
+    "products_admin.turn_down": (_CHECK, Reach.CHECKED),
+    "vendors_admin.activate": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.appoint": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.code": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.contact": (_HELP, Reach.PAPERS),
+    "vendors_admin.dismiss": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.enter": (_OFFICE, Reach.ALL),
+    "vendors_admin.facts": (_HELP, Reach.PAPERS),
+    "vendors_admin.index": (_REGISTER, Reach.ALL),
+    "vendors_admin.list_columns": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.list_drop": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.list_refused": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.list_report": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.list_take": (_OFFICE, Reach.GOVERNED),
+    "vendors_admin.lists": (_OFFICE, Reach.ALL),
+    "vendors_admin.show": (_REGISTER, Reach.SEE),
+    "vendors_admin.suspend": (_OFFICE, Reach.GOVERNED),
+}
