@@ -3,10 +3,19 @@
 from catalog.legality.admin import (
     foods,
     papers,
+    reopened,
     requirement_editing,
     requirement_lines,
     requirements,
 )
 from catalog.legality.admin.blueprint import bp
 
-__all__ = ["bp", "foods", "papers", "requirement_editing", "requirement_lines", "requirements"]
+__all__ = [
+    "bp",
+    "foods",
+    "papers",
+    "reopened",
+    "requirement_editing",
+    "requirement_lines",
+    "requirements",
+]

@@ -18,11 +18,12 @@ from catalog.legality.admin.blueprint import bp
 from catalog.legality.forms import DecisionForm, received, store
 from catalog.legality.models import Document
 from catalog.legality.policy import VERIFIERS
-from catalog.legality.queries import choices
+from catalog.legality.queries import choices, reopenings
 from catalog.legality.queries import wallet as queries
 from catalog.legality.queries.requirements import checker, examine_number
 from catalog.legality.rules import DocumentState, FileKind, FilePurpose
 from catalog.legality.rules.numbers import Examination, NumberContext
+from catalog.legality.rules.reopening import REASON_NAMES
 from catalog.legality.rules.wallet import shown_state
 from catalog.legality.services import files as file_services
 from catalog.legality.services import opening, verifying, wallet
@@ -50,13 +51,17 @@ def papers() -> ResponseReturnValue:
     """Show what waits for this officer, the oldest first."""
     after = request.args.get("lewati", "0")
     start = min(int(after), _FURTHEST) if after.isascii() and after.isdigit() else 0
-    found, total = queries.waiting(current_work(), after=start)
+    work = current_work()
+    found, total = queries.waiting(work, after=start)
     return render_template(
         "legality/admin/papers.html",
         papers=found,
         total=total,
         start=start,
         page=queries.PAGE,
+        reopened=[] if start else reopenings.to_look_at(work),
+        reasons=REASON_NAMES,
+        unanswered=[] if start else reopenings.unanswered(work),
     )
 
 
@@ -175,6 +180,8 @@ def _page(
         covered=choices.covered(work, document, current_language()),
         pictures=look.pictures if look else {},
         history=queries.history(work, document.id),
+        reopened=reopenings.of_paper(work, document.id),
+        reasons=REASON_NAMES,
     )
 
 

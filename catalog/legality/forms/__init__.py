@@ -1,6 +1,14 @@
 """What people type and send about papers."""
 
-from catalog.legality.forms.papers import DecisionForm, PaperForm, version_of
+from catalog.legality.forms.papers import DecisionForm, PaperForm, ReopenedForm, version_of
 from catalog.legality.forms.uploads import Uploads, received, store
 
-__all__ = ["DecisionForm", "PaperForm", "Uploads", "received", "store", "version_of"]
+__all__ = [
+    "DecisionForm",
+    "PaperForm",
+    "ReopenedForm",
+    "Uploads",
+    "received",
+    "store",
+    "version_of",
+]

@@ -146,5 +146,17 @@ class DecisionForm(CatalogForm):
         return version_of(self.version.data)
 
 
+class ReopenedForm(CatalogForm):
+    """What an officer asks for when a product's recipe has changed."""
+
+    version = HiddenField()
+    message = TextAreaField(N_("What should the vendor send or change?"), [Length(max=2000)])
+
+    @property
+    def seen(self) -> int:
+        """Return the version that the officer was looking at; -1 when it is none."""
+        return version_of(self.version.data)
+
+
 def _written(day: date | None) -> str:
     return day.strftime(_DATE_FORM) if day else ""

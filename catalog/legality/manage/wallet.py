@@ -11,15 +11,17 @@ from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.vault import VaultError
 from catalog.legality.forms import store, version_of
-from catalog.legality.manage.blueprint import Room, bp, enter, paper_url
+from catalog.legality.manage.blueprint import Room, bp, enter, paper_url, tell_owner
+from catalog.legality.queries import reopenings
 from catalog.legality.queries import wallet as queries
 from catalog.legality.queries.choices import covered
 from catalog.legality.queries.requirements import assessment, checker
 from catalog.legality.rules import Scope
+from catalog.legality.rules.reopening import PART_NAMES
 from catalog.legality.rules.requirements import PURPOSE_NAMES, STATE_NAMES, Purpose
 from catalog.legality.rules.wallet import shown_state
+from catalog.legality.services import confirming, opening
 from catalog.legality.services import files as file_services
-from catalog.legality.services import opening
 from catalog.legality.services import wallet as services
 from catalog.vendors.policy import Ability
 from catalog.vendors.queries import get_managed
@@ -45,6 +47,7 @@ def index(vendor_id: UUID) -> ResponseReturnValue:
         state_names=STATE_NAMES,
         types={kind.code: kind for kind in queries.types(work)},
         openings=queries.openings(work, vendor.id, most=10),
+        asked=set(reopenings.asked_papers(work, vendor.id)),
     )
 
 
@@ -118,7 +121,24 @@ def _page(room: Room, *, number: str = "", problem: str = "") -> str:
         scopes=Scope,
         covered=covered(work, document, current_language()),
         is_renewed=queries.newer(work, document.id),
+        reopened=reopenings.of_paper(work, document.id),
+        part_names=PART_NAMES,
+        question=reopenings.question_of(work, document.id),
     )
+
+
+@bp.post("/usaha/<uuid:vendor_id>/izin/<uuid:document_id>/masih-sama")
+@manager
+def confirm(vendor_id: UUID, document_id: UUID) -> ResponseReturnValue:
+    """Note the owner's yearly word that nothing has changed."""
+    work = writing_work()
+    room = enter(work, vendor_id, document_id)
+    address = paper_url(room.document)
+    with committed(work):
+        if confirming.confirm(work, room.document):
+            tell_owner(work, room.document)
+    flash(gettext("Thank you. It is noted; we ask again in a year."))
+    return redirect(address, 303)
 
 
 @bp.post("/usaha/<uuid:vendor_id>/izin/<uuid:document_id>/perbarui")

@@ -7,16 +7,19 @@ from catalog.legality.models.documents import (
     OfDocument,
 )
 from catalog.legality.models.files import DocumentEvent, DocumentFile, DocumentReminder
+from catalog.legality.models.reopenings import DocumentConfirmation, DocumentReopening
 from catalog.legality.models.requirements import PirtFood, Requirement, RequirementSet
 from catalog.legality.models.types import DocumentType
 
 __all__ = [
     "Document",
     "DocumentCategory",
+    "DocumentConfirmation",
     "DocumentEvent",
     "DocumentFile",
     "DocumentProduct",
     "DocumentReminder",
+    "DocumentReopening",
     "DocumentType",
     "OfDocument",
     "PirtFood",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from catalog.db.base import Base, Line, Pk
 from catalog.legality.models.files import DocumentEvent, DocumentFile, DocumentReminder
+from catalog.legality.models.reopenings import DocumentConfirmation, DocumentReopening
 from catalog.legality.models.types import DocumentType
 from catalog.legality.rules import DocumentFacts, DocumentState, Scope
 from catalog.search.outbox import Searchable
@@ -59,6 +60,8 @@ class Document(Searchable, Base):
         cascade="all, delete-orphan", order_by="DocumentEvent.version, DocumentEvent.happened_at"
     )
     reminders: Mapped[list["DocumentReminder"]] = relationship(cascade="all, delete-orphan")
+    reopenings: Mapped[list["DocumentReopening"]] = relationship(cascade="all, delete-orphan")
+    confirmations: Mapped[list["DocumentConfirmation"]] = relationship(cascade="all, delete-orphan")
 
     def search_marks(self) -> Iterable[tuple[str, UUID]]:
         """Give the vendor's mark: a document changes the badges of all its products."""
@@ -76,6 +79,9 @@ class Document(Searchable, Base):
             valid_until=self.valid_until,
             category_ids=frozenset(link.category_id for link in self.categories),
             product_ids=frozenset(link.product_id for link in self.products),
+            reopened_ids=frozenset(
+                each.product_id for each in self.reopenings if each.resolved_at is None
+            ),
             files_digest=self.files_digest,
             verified_files=self.verified_files,
         )

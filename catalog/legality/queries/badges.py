@@ -6,12 +6,18 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, false, or_, select
 
 from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
 from catalog.kernel.text import LocalText
-from catalog.legality.models import Document, DocumentCategory, DocumentProduct, DocumentType
+from catalog.legality.models import (
+    Document,
+    DocumentCategory,
+    DocumentProduct,
+    DocumentReopening,
+    DocumentType,
+)
 from catalog.legality.rules import (
     DocumentFacts,
     DocumentState,
@@ -78,18 +84,26 @@ _FACTS = (
     Document.verified_files,
     DocumentCategory.category_id,
     DocumentProduct.product_id,
+    DocumentReopening.product_id.label("reopened_id"),
 )
 
 
 def _with_scope(statement: Rows, *, of_these: bool) -> Rows:
-    """Join what a document covers; only the links that its scope counts, so rows never multiply.
+    """Join what a document covers; only the links that its scope counts.
 
-    With ``of_these`` the links to products are those of the parameter ``product_ids``.
+    With ``of_these`` the links to products are those of the parameter ``product_ids``, and what
+    changed since is told of them; otherwise no product is asked about.
     """
     of_products = and_(DocumentProduct.document_id == Document.id, Document.scope == Scope.PRODUCTS)
+    since = and_(
+        DocumentReopening.document_id == Document.id, DocumentReopening.resolved_at.is_(None)
+    )
     if of_these:
-        these = DocumentProduct.product_id.in_(bindparam("product_ids", expanding=True))
-        of_products = and_(of_products, these)
+        these: BindParameter[UUID] = bindparam("product_ids", expanding=True)
+        of_products = and_(of_products, DocumentProduct.product_id.in_(these))
+        since = and_(since, DocumentReopening.product_id.in_(these))
+    else:
+        since = false()
     return (
         statement.join_from(Document, DocumentType, DocumentType.code == Document.type_code)
         .outerjoin(
@@ -99,6 +113,7 @@ def _with_scope(statement: Rows, *, of_these: bool) -> Rows:
             ),
         )
         .outerjoin(DocumentProduct, of_products)
+        .outerjoin(DocumentReopening, since)
         .order_by(DocumentType.position, DocumentType.code, Document.created_at, Document.id)
     )
 
@@ -143,6 +158,7 @@ def _facts_of(rows: Paper) -> DocumentFacts:
         verified_files=first.verified_files,
         category_ids=frozenset(row.category_id for row in rows if row.category_id),
         product_ids=frozenset(row.product_id for row in rows if row.product_id),
+        reopened_ids=frozenset(row.reopened_id for row in rows if row.reopened_id),
     )
 
 
@@ -219,7 +235,7 @@ def permits_of_product(work: Work, product: ProductKey) -> list[Permit]:
         for rows in _by_document(work.session.execute(_PRODUCT_PERMITS, asked))
         if covers(_facts_of(rows), product.product_id, category_ids)
     ]
-    return _permits(papers, wib_date(work.now))
+    return _permits(papers, wib_date(work.now), product.product_id)
 
 
 def permits_of_vendor(work: Work, vendor_id: UUID) -> list[Permit]:
@@ -228,11 +244,11 @@ def permits_of_vendor(work: Work, vendor_id: UUID) -> list[Permit]:
     return _permits(_by_document(rows), wib_date(work.now))
 
 
-def _permits(papers: Iterable[Paper], today: date) -> list[Permit]:
+def _permits(papers: Iterable[Paper], today: date, product_id: UUID | None = None) -> list[Permit]:
     found = []
     for rows in papers:
         row, facts = rows[0], _facts_of(rows)
-        stands = standing(facts, today)
+        stands = standing(facts, today, product_id)
         if stands is not Standing.GONE:
             found.append(_permit(row, facts, stands))
     return found

@@ -9,12 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, Uuid, column, exists, func, select, table
+from sqlalchemy import (
+    Row,
+    Select,
+    String,
+    Uuid,
+    column,
+    exists,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from catalog.db.base import PlainJson
-from catalog.legality.models import Document, DocumentCategory, DocumentProduct
-from catalog.legality.rules.documents import DocumentFacts, DocumentState
+from catalog.legality.queries.papers import Which, papers_of
+from catalog.legality.rules.documents import DocumentFacts
 from catalog.legality.rules.requirements import Condition, Fact, Facts, conditions_of
 from catalog.taxonomy.queries import CategoryNode, category_tree
 from catalog.vendors.models import Vendor, VendorContact, VendorRegistry, VendorText
@@ -70,7 +80,6 @@ class Ware:
 
 
 Line = Row[*tuple[Any, ...]]
-Which = Sequence[UUID] | Select[UUID]  # vendors, by id or by a statement that gives their ids
 
 
 def members_of(gallery_id: UUID) -> Select[UUID]:
@@ -224,50 +233,3 @@ def _conditions(
 ) -> frozenset[Condition]:
     kind = node.kind if node else ""
     return conditions_of(attributes, kind=kind, business_class=business.business_class)
-
-
-def papers_of(session: Session, which: Which) -> dict[UUID, list[DocumentFacts]]:
-    """Return the papers of vendors that are not drafts, oldest first; three statements."""
-    mine = (Document.vendor_id.in_(which), Document.state != DocumentState.DRAFT)
-    covered = select(DocumentCategory.document_id, DocumentCategory.category_id)
-    named = select(DocumentProduct.document_id, DocumentProduct.product_id)
-    categories, products = defaultdict(set), defaultdict(set)
-    for document_id, category_id in session.execute(covered.join(Document).where(*mine)):
-        categories[document_id].add(category_id)
-    for document_id, product_id in session.execute(named.join(Document).where(*mine)):
-        products[document_id].add(product_id)
-    statement = (
-        select(
-            Document.id,
-            Document.vendor_id,
-            Document.type_code,
-            Document.state,
-            Document.scope,
-            Document.number,
-            Document.verified_number,
-            Document.verified_at,
-            Document.valid_until,
-            Document.files_digest,
-            Document.verified_files,
-        )
-        .where(*mine)
-        .order_by(Document.created_at, Document.id)
-    )
-    papers: dict[UUID, list[DocumentFacts]] = defaultdict(list)
-    for row in session.execute(statement):
-        papers[row.vendor_id].append(
-            DocumentFacts(
-                type_code=row.type_code,
-                state=row.state,
-                scope=row.scope,
-                number=row.number,
-                verified_number=row.verified_number,
-                verified_at=row.verified_at,
-                valid_until=row.valid_until,
-                category_ids=frozenset(categories[row.id]),
-                product_ids=frozenset(products[row.id]),
-                files_digest=row.files_digest,
-                verified_files=row.verified_files,
-            )
-        )
-    return papers

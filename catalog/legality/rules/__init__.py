@@ -8,6 +8,7 @@ from catalog.legality.rules.documents import (
     covers,
     earns_badge,
     is_valid,
+    is_valid_for,
     mask_number,
     standing,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "covers",
     "earns_badge",
     "is_valid",
+    "is_valid_for",
     "mask_number",
     "standing",
 ]

@@ -39,6 +39,7 @@ class DocumentFacts:
     product_ids: frozenset[UUID] = frozenset()
     files_digest: str = ""
     verified_files: str = ""
+    reopened_ids: frozenset[UUID] = frozenset()  # products whose recipe changed since
 
 
 def is_valid(document: DocumentFacts, today: date) -> bool:
@@ -63,11 +64,16 @@ def covers(document: DocumentFacts, product_id: UUID, category_ids: frozenset[UU
             return product_id in document.product_ids
 
 
+def is_valid_for(document: DocumentFacts, product_id: UUID | None, today: date) -> bool:
+    """Return whether the document stands today for this product: nothing changed about it since."""
+    return is_valid(document, today) and product_id not in document.reopened_ids
+
+
 def earns_badge(
     document: DocumentFacts, product_id: UUID, category_ids: frozenset[UUID], today: date
 ) -> bool:
     """Return whether the document badges this product today."""
-    return is_valid(document, today) and covers(document, product_id, category_ids)
+    return is_valid_for(document, product_id, today) and covers(document, product_id, category_ids)
 
 
 def mask_number(number: str) -> str:
@@ -87,9 +93,12 @@ class Standing(StrEnum):
     GONE = "gone"
 
 
-def standing(document: DocumentFacts, today: date) -> Standing:
-    """Return how the public may read of it: refused, replaced and expired papers are gone."""
-    if is_valid(document, today):
+def standing(document: DocumentFacts, today: date, product_id: UUID | None = None) -> Standing:
+    """Return how the public may read of it: refused, replaced and expired papers are gone.
+
+    On the page of a product that has changed since, the paper waits.
+    """
+    if is_valid_for(document, product_id, today):
         return Standing.VALID
     is_over = document.valid_until is not None and document.valid_until < today
     may_wait = document.state in {DocumentState.PENDING, DocumentState.VERIFIED}

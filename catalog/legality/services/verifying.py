@@ -13,6 +13,7 @@ from catalog.legality.models import Document
 from catalog.legality.rules import DocumentState, EventKind
 from catalog.legality.rules.wallet import DECIDED
 from catalog.legality.services.changing import Change, claim, note
+from catalog.legality.services.reopening import settle
 from catalog.notices.services import Notice, notify
 
 _MOST_REASON = 300
@@ -36,6 +37,7 @@ def verify(work: Work, document: Document, seen: int, *, verifier: str, remark: 
     document.refusal = ""
     remark = clean_line(remark)[:_MOST_REASON]
     note(work, document, Change(EventKind.VERIFIED, DocumentState.PENDING, reason=remark))
+    settle(work, document)
     if document.replaces_id is not None:
         _replace(work, document.replaces_id)
     _tell(

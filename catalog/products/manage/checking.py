@@ -11,6 +11,7 @@ from flask_babel import gettext
 from catalog.db.work import Work, committed
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
+from catalog.legality.queries.reopenings import of_product
 from catalog.products.forms import EmptyForm, say
 from catalog.products.manage.autosave import words_of
 from catalog.products.manage.blueprint import bp
@@ -114,6 +115,7 @@ def _page(work: Work, place: Place, refused: RuleBroken | None = None) -> Respon
     desk = open_desk(work, place.product, language)
     whole = desk.completeness(language)
     product = place.product
+    diff = diff_of(work, desk)
     body = render_template(
         "products/manage/check.html",
         place=place,
@@ -130,7 +132,9 @@ def _page(work: Work, place: Place, refused: RuleBroken | None = None) -> Respon
         reasons=REASONS,
         waiting=submitting.waiting_round(work, product.id),
         change=desk.change if desk.change and desk.change.after else None,
-        diff=diff_of(work, desk),
+        diff=diff,
+        reopens=sorted({label for line in diff for label in line.reopens}),
+        reopened=of_product(work, product.id),
         papers=gaps(work, product, language),
         refused=say(refused) if refused else "",
         is_change_open=bool(desk.change and desk.change.state is ChangeState.OPEN),

@@ -13,7 +13,7 @@ from catalog.products.models import ChangeRequest, Product, ReviewRound
 from catalog.products.queries.editing import Desk, open_change
 from catalog.products.rules.changing import moved, proposed
 from catalog.products.rules.review import ChangeState, Outcome
-from catalog.products.services import writing
+from catalog.products.services import recipe, writing
 
 NOTHING = N_("There is no change to send.")
 OVERTAKEN = N_("Somebody has decided on this meanwhile. Look at it again.")
@@ -97,6 +97,7 @@ def apply(work: Work, product: Product, change: ChangeRequest, live: Mapping[str
     move(work, change, ChangeState.APPLIED)
     after = dict(change.after)
     writing.write(work, product, after, {**live, **after})
+    recipe.weigh(work, product, live, after)
     record(
         work,
         "product.apply",

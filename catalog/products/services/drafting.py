@@ -20,7 +20,7 @@ from catalog.products.rules.codes import code_of
 from catalog.products.rules.fields import Raw
 from catalog.products.rules.merging import Conflict, merge, remember, same
 from catalog.products.rules.status import Status
-from catalog.products.services import changes, writing
+from catalog.products.services import changes, recipe, writing
 from catalog.taxonomy.queries import category_tree
 from catalog.vendors.services import note_on_behalf
 
@@ -114,6 +114,7 @@ def put(
         pending = _change_live(work, desk, edit, fresh, may_publish=may_publish)
     else:
         writing.write(work, product, fresh, {**desk.values, **fresh})
+        recipe.weigh(work, product, desk.values, fresh)
     _remember(work, desk, edit, fresh)
     return edit.revision, tuple(pending)
 

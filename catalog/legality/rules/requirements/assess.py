@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from catalog.kernel.text import LocalText
-from catalog.legality.rules.documents import DocumentFacts, DocumentState, covers, is_valid
+from catalog.legality.rules.documents import DocumentFacts, DocumentState, covers, is_valid_for
 from catalog.legality.rules.requirements.words import Condition, Fact, Level, State
 
 REVIEW_AFTER = timedelta(days=365)
@@ -253,7 +253,7 @@ def _standing(rule: Rule, facts: Facts, today: date) -> tuple[State, bool]:
 def _of_papers(type_codes: frozenset[str], facts: Facts, today: date) -> State:
     """Return how the best of the papers stands that speak for this product."""
     states = {
-        _of_paper(paper, today)
+        _of_paper(paper, facts.product_id, today)
         for paper in facts.papers
         if paper.type_code in type_codes and _speaks(paper, facts)
     }
@@ -269,8 +269,8 @@ def _speaks(paper: DocumentFacts, facts: Facts) -> bool:
     return covers(paper, facts.product_id, facts.category_ids)
 
 
-def _of_paper(paper: DocumentFacts, today: date) -> State:
-    if is_valid(paper, today):
+def _of_paper(paper: DocumentFacts, product_id: UUID | None, today: date) -> State:
+    if is_valid_for(paper, product_id, today):
         return State.DONE
     is_over = paper.valid_until is not None and paper.valid_until < today
     match paper.state:
