@@ -1,6 +1,6 @@
 """Reads a product as the editor knows it: one value per field, with what still waits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,17 +9,15 @@ from sqlalchemy import select
 
 from catalog.db.work import Work
 from catalog.kernel.errors import NotFound
-from catalog.products.models import ChangeRequest, Product, ProductEdit
-from catalog.products.queries.reference import reference
-from catalog.products.queries.stored import stored
+from catalog.products.models import ChangeRequest, Product
+from catalog.products.queries.reference import reference_for
+from catalog.products.queries.stored import Rows, rows_of, values_of
 from catalog.products.rules.completeness import Completeness, assess
 from catalog.products.rules.fields import Field
-from catalog.products.rules.review import ChangeState
+from catalog.products.rules.review import OPEN_STATES
 from catalog.products.rules.sheet import Reference, all_fields
 from catalog.products.rules.status import Status
 from catalog.products.rules.steps import Step
-
-OPEN_STATES = (ChangeState.OPEN, ChangeState.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +95,27 @@ def open_change(work: Work, product_id: UUID) -> ChangeRequest | None:
 
 def open_desk(work: Work, product: Product, language: str) -> Desk:
     """Return the product with everything that the editor shows of it."""
-    live = stored(work, product)
-    change = open_change(work, product.id)
+    return open_desks(work, [product], language)[product.id]
+
+
+def open_desks(work: Work, products: Sequence[Product], language: str) -> dict[UUID, Desk]:
+    """Return these products as the editor shows them, in as many statements as for one."""
+    behind = rows_of(work, products)
+    lists = reference_for(work, {product.vendor_id for product in products}, language)
+    return {key: _desk(work, rows, lists, language) for key, rows in behind.items()}
+
+
+def _desk(work: Work, rows: Rows, lists: Callable[[str, UUID], Reference], language: str) -> Desk:
+    live, change, edit = values_of(work, rows), rows.change, rows.edit
     values = {**live, **(change.after if change else {})}
-    lists = reference(work, str(values.get("category") or ""), product, language)
-    edit = work.session.get(ProductEdit, product.id)
+    offered = lists(str(values.get("category") or ""), rows.product.vendor_id)
     return Desk(
-        product=product,
+        product=rows.product,
         live=live,
         values=values,
         change=change,
-        reference=lists,
-        fields=all_fields(lists, values, language),
+        reference=offered,
+        fields=all_fields(offered, values, language),
         kept=dict(edit.kept) if edit else {},
         trail=dict(edit.trail) if edit else {},
         revision=edit.revision if edit else 0,

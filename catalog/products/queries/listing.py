@@ -12,8 +12,8 @@ from catalog.db.work import Work
 from catalog.kernel.text import N_
 from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
-from catalog.products.models import ChangeRequest, Product, ProductImage, ProductText, ReviewRound
-from catalog.products.queries.editing import OPEN_STATES, open_desk
+from catalog.products.models import Product, ProductImage, ProductText, ReviewRound
+from catalog.products.queries.editing import open_desks
 from catalog.products.rules.completeness import Missing
 from catalog.products.rules.review import ChangeState, Outcome
 from catalog.products.rules.status import Status
@@ -89,37 +89,38 @@ def _is(state: State) -> ColumnElement[bool]:
 
 
 def counts(work: Work, vendor_id: UUID) -> dict[State, int]:
-    """Return how many products stand in each state."""
-    return {
-        state: work.session.scalar(
-            select(func.count())
-            .select_from(Product)
-            .where(Product.vendor_id == vendor_id, _is(state))
-        )
-        or 0
-        for state in State
-    }
+    """Return how many products stand in each state; one statement."""
+    row = work.session.execute(
+        select(*(func.count().filter(_is(state)) for state in State))
+        .select_from(Product)
+        .where(Product.vendor_id == vendor_id)
+    ).one()
+    return dict(zip(State, row, strict=True))
 
 
 def list_products(
     work: Work, vendor_id: UUID, state: State, *, typed: str, page: int, language: str
 ) -> Listed:
-    """Return a page of a vendor's products in a state; the newest change first, ties by id."""
-    statement = _searched(
-        select(Product.id).where(Product.vendor_id == vendor_id, _is(state)), typed
-    )
-    total = work.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    """Return a page of a vendor's products in a state; the newest change first, ties by id.
+
+    As many statements for a full page as for one line.
+    """
+    statement = _searched(select(Product).where(Product.vendor_id == vendor_id, _is(state)), typed)
+    stand = counts(work, vendor_id)
+    total = stand[state]
+    if typed:
+        of_these = select(func.count()).select_from(statement.subquery())
+        total = work.session.scalar(of_these) or 0
     pages = max(1, -(-total // PER_PAGE))
-    ids = work.session.scalars(
+    products = work.session.scalars(
         statement.order_by(Product.updated_at.desc(), Product.id)
         .limit(PER_PAGE)
         .offset((min(page, pages) - 1) * PER_PAGE)
     ).all()
-    items = tuple(_items(work, ids, state, language))
-    return Listed(items, total, pages, counts(work, vendor_id))
+    return Listed(tuple(_items(work, products, state, language)), total, pages, stand)
 
 
-def _searched(statement: Select[UUID], typed: str) -> Select[UUID]:
+def _searched(statement: Select[Product], typed: str) -> Select[Product]:
     for word in typed.split()[:6]:
         like = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
         found = exists().where(
@@ -129,34 +130,30 @@ def _searched(statement: Select[UUID], typed: str) -> Select[UUID]:
     return statement
 
 
-def _items(work: Work, ids: Sequence[UUID], state: State, language: str) -> list[Item]:
-    products = {
-        product.id: product
-        for product in work.session.scalars(select(Product).where(Product.id.in_(ids)))
-    }
-    covers = _covers(work, ids)
-    changes = _changes(work, ids)
-    returned = set(work.session.scalars(select(Product.id).where(Product.id.in_(ids), _returned())))
-    reasons = _reasons(work, ids)
+def _items(work: Work, products: Sequence[Product], state: State, language: str) -> list[Item]:
+    ids = [product.id for product in products]
+    if not ids:
+        return []
+    desks, covers = open_desks(work, products, language), _covers(work, ids)
+    answers = _answers(work, ids)
     found = []
-    for key in ids:
-        product = products[key]
-        desk = open_desk(work, product, language)
+    for product in products:
+        desk, answer = desks[product.id], answers.get(product.id, _SILENT)
         whole = desk.completeness(language)
         found.append(
             Item(
-                id=key,
+                id=product.id,
                 slug=product.slug,
                 name=desk.name,
                 price=product.price,
-                picture=covers.get(key),
+                picture=covers.get(product.id),
                 state=state,
                 updated_at=product.updated_at,
                 percent=whole.percent,
                 missing=whole.missing,
-                change=changes.get(key),
-                is_returned=key in returned,
-                reason=reasons.get(key, ""),
+                change=desk.change.state if desk.change else None,
+                is_returned=answer.is_returned,
+                reason=answer.reason,
             )
         )
     return found
@@ -172,19 +169,20 @@ def _covers(work: Work, ids: Sequence[UUID]) -> dict[UUID, Picture]:
     return {product_id: picture_of(image) for product_id, image in rows}
 
 
-def _changes(work: Work, ids: Sequence[UUID]) -> dict[UUID, ChangeState]:
-    rows = work.session.execute(
-        select(ChangeRequest.product_id, ChangeRequest.state).where(
-            ChangeRequest.product_id.in_(ids), ChangeRequest.state.in_(OPEN_STATES)
-        )
-    )
-    return {row.product_id: row.state for row in rows}
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the officers said of a product that the vendor has not answered yet."""
+
+    reason: str = ""
+    is_returned: bool = False
 
 
-def _reasons(work: Work, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return what the officers wrote of a whole product that the vendor has not answered yet."""
+_SILENT = _Answer()
+
+
+def _answers(work: Work, ids: Sequence[UUID]) -> dict[UUID, _Answer]:
     rows = work.session.execute(
-        select(ReviewRound.product_id, ReviewRound.message)
+        select(ReviewRound.product_id, ReviewRound.message, ReviewRound.outcome)
         .where(
             ReviewRound.product_id.in_(ids),
             ReviewRound.answered_at.is_(None),
@@ -192,4 +190,9 @@ def _reasons(work: Work, ids: Sequence[UUID]) -> dict[UUID, str]:
         )
         .order_by(ReviewRound.sent_at)
     )
-    return {row.product_id: row.message for row in rows}
+    found: dict[UUID, _Answer] = {}
+    for row in rows:
+        was_returned = found.get(row.product_id, _SILENT).is_returned
+        is_returned = was_returned or row.outcome is Outcome.RETURNED
+        found[row.product_id] = _Answer(row.message, is_returned)
+    return found

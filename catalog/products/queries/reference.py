@@ -1,8 +1,9 @@
 """The lists that the editor offers: kinds, units, terms, HS codes, markets."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -78,9 +79,26 @@ def reference(work: Work, category: str, product: Product | None, language: str)
     Protected names are offered only to makers of the villages that they belong to; one that a
     product carries already stays on its list.
     """
+    allowed = allowed_terms(work, product.vendor_id) if product else set()
+    return _reference(work, category, allowed, language)
+
+
+def reference_for(
+    work: Work, vendor_ids: Collection[UUID], language: str
+) -> Callable[[str, UUID], Reference]:
+    """Return what gives the lists for (category, vendor), each put together once."""
+    allowed = _allowed(work, vendor_ids)
+
+    @cache
+    def lists(category: str, vendor_id: UUID) -> Reference:
+        return _reference(work, category, allowed[vendor_id], language)
+
+    return lists
+
+
+def _reference(work: Work, category: str, allowed: Collection[str], language: str) -> Reference:
     tree = category_tree(work.session)
     node = tree.by_slug.get(category)
-    allowed = allowed_terms(work, product.vendor_id) if product else set()
     terms: dict[str, list[Choice]] = defaultdict(list)
     for word in _terms(work.session):
         is_closed = word.is_protected and word.value not in allowed
@@ -97,8 +115,13 @@ def reference(work: Work, category: str, product: Product | None, language: str)
 
 def allowed_terms(work: Work, vendor_id: UUID) -> set[str]:
     """Return the protected terms (ids) that this vendor may use, by where it works."""
-    rows = work.session.scalars(
-        select(TermRegion.term_id)
+    return _allowed(work, [vendor_id])[vendor_id]
+
+
+def _allowed(work: Work, vendor_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    rows = work.session.execute(
+        select(Vendor.id, TermRegion.term_id)
+        .select_from(TermRegion)
         .join(Term, Term.id == TermRegion.term_id)
         .join(
             Vendor,
@@ -107,9 +130,12 @@ def allowed_terms(work: Work, vendor_id: UUID) -> set[str]:
                 Vendor.district_code == TermRegion.region_code,
             ),
         )
-        .where(Vendor.id == vendor_id, Term.is_protected.is_(True))
+        .where(Vendor.id.in_(vendor_ids), Term.is_protected.is_(True))
     )
-    return {str(term_id) for term_id in rows}
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for vendor_id, term_id in rows:
+        found[vendor_id].add(str(term_id))
+    return found
 
 
 def suggested_hs(work: Work, category: str, language: str) -> list[Choice]:

@@ -34,6 +34,9 @@ class ChangeState(StrEnum):
     DROPPED = "dropped"
 
 
+OPEN_STATES = (ChangeState.OPEN, ChangeState.WAITING)
+
+
 # Template reasons: the words that a vendor reads, by code. Officers add their own behind them.
 REASONS: Mapping[str, str] = {
     "photo_dark": N_("The photo is too dark. Take it again by a window, in daylight."),

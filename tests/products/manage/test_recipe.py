@@ -17,7 +17,7 @@ from catalog.products.rules.variants import cell
 from catalog.products.services import review, submitting, variants
 from catalog.taxonomy.models import Category
 from tests.factories.legality import a_document
-from tests.products.manage.conftest import Bench, MakeBench
+from tests.products.manage.conftest import STORY, Bench, MakeBench
 from tests.products.manage.test_pages import Browser, browse
 
 __all__ = ["browse"]  # a fixture of the editor's pages
@@ -42,7 +42,9 @@ def _badges(bench: Bench) -> list[str]:
 
 
 def _live(bench: Bench) -> None:
-    """Send the change, and have it agreed."""
+    """Send the change, and have it agreed; every option has a stock."""
+    rows = bench.values["variants"]
+    bench.save({cell(str(row["id"]), "stock"): "5" for row in rows})
     found = submitting.submit(bench.work, bench.product, language="id")
     assert found is not None
     assert found.change is not None
@@ -125,7 +127,7 @@ def test_a_new_flavour_counts_and_a_new_size_does_not(bench: Bench, session: Ses
 
 
 def test_other_changes_cost_nothing(bench: Bench, session: Session) -> None:
-    bench.save({"description": "Diiris tipis, dijemur dua hari di halaman, lalu digoreng pasir."})
+    bench.save({"description": f"{STORY} Dijemur dua hari di halaman."})
     assert not any(line.reopens for line in diff_of(bench.work, bench.desk))
     _live(bench)
     assert _badges(bench) == ["nib", "halal"]
