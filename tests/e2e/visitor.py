@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -115,6 +116,10 @@ class Visitor:
         """Forms of this window may come back with what to mend."""
         self._expected.add(422)
 
+    def expect_conflicts(self) -> None:
+        """Somebody else may have been faster than this window."""
+        self._expected.add(409)
+
     def excess_width(self) -> int:
         """Return by how many pixels the page is wider than its window."""
         found: int = self.page.evaluate(_TOO_WIDE)
@@ -133,13 +138,16 @@ class Visitor:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type != "error":
             return
+        if "ERR_INTERNET_DISCONNECTED" in message.text:
+            return
         if any(f"status of {status}" in message.text for status in self._expected):
             return
         self.troubles.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _miss(self, request: Request) -> None:
         # A picture that is still loading when one moves on is nobody's fault.
-        if "ERR_ABORTED" not in (request.failure or ""):
+        # Nor is a signal that the test itself has taken away.
+        if not re.search("ERR_ABORTED|ERR_INTERNET_DISCONNECTED", request.failure or ""):
             self.troubles.append(f"failed: {request.url} ({request.failure})")
 
     def _receive(self, response: Response) -> None:
