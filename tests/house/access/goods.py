@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
 from catalog.kernel.actor import Actor, Role
-from catalog.legality.models import DocumentFile
+from catalog.legality.models import DocumentFile, DocumentReopening
 from catalog.legality.rules import DocumentState
+from catalog.legality.rules.reopening import ReopenReason
 from catalog.legality.services import wallet
 from catalog.legality.services.files import prepare as prepare_paper
 from catalog.media.services import prepare, take_in
@@ -123,7 +124,17 @@ def add_papers(work: Work, world: World, who: str, vendor: Vendor, store: LocalS
         known[state] = document
     waiting = known[DocumentState.PENDING]
     of_waiting = select(DocumentFile.id).where(DocumentFile.document_id == waiting.id)
+    reopened = DocumentReopening(
+        document_id=waiting.id,
+        product_id=UUID(world.ids[who]["product_id"]),
+        reason=ReopenReason.COMPOSITION,
+        changes=[],
+        since=work.now,
+    )
+    work.session.add(reopened)
+    work.session.flush()
     world.ids[who].update(
+        reopening_id=str(reopened.id),
         document_id=str(waiting.id),
         verified_id=str(a_document(work.session, vendor).id),
         draft_paper_id=str(known[DocumentState.DRAFT].id),

@@ -165,6 +165,7 @@ ROOMS: dict[str, tuple[Ability | None, Ability | None]] = {
     "dashboard.show": (SEE, None),
     "legality_manage.begin": (None, PAPERS),
     "legality_manage.choose": (PAPERS, None),
+    "legality_manage.confirm": (None, PAPERS),
     "legality_manage.discard": (None, PAPERS),
     "legality_manage.edit": (PAPERS, None),
     "legality_manage.index": (PAPERS, None),
