@@ -41,6 +41,16 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_all()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Ask on PostgreSQL only what a database can answer differently; the rest is asked once."""
+    if config.getoption("--database") == "sqlite":
+        return
+    apart = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
+    asked = set(apart)
+    config.hook.pytest_deselected(items=[item for item in items if item not in asked])
+    items[:] = apart
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     """Say which database this run uses."""
     return f"database: {config.getoption('--database')}"
