@@ -1,5 +1,6 @@
 """What the vendors' journeys share: who signs in, and the files on their phones."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +38,9 @@ def sign_in(window: Visitor, who: SignIn) -> Page:
 
 
 def room_of(window: Visitor) -> str:
-    """Return the address of the business whose room is open, such as ``/usaha/1f…``."""
-    return "/".join(window.page.url.removeprefix(window.site.url).split("/")[:3])
+    """Return the address of the business whose room is open, such as ``/usaha/1f…``, or ""."""
+    found = re.search(r"/usaha/[0-9a-f-]{36}", window.page.url)
+    return found[0] if found else ""
 
 
 def photos(folder: Path, count: int, *, seed: int = 1) -> list[Path]:
