@@ -41,6 +41,7 @@ bp = Blueprint("desk", __name__)
 
 HOME = "desk"  # the key of the home's own entry in the menu
 JOBS_PAGE = 50
+_MOST_PAGES = 10_000
 
 
 class _Tile(NamedTuple):
@@ -152,7 +153,7 @@ def jobs() -> ResponseReturnValue:
     work = current_work()
     asked = request.args.get("keadaan", "")
     wanted = next((state for state in JobState if state == asked), None)
-    page = max(1, request.args.get("halaman", 1, int))
+    page = max(1, min(request.args.get("halaman", 1, int), _MOST_PAGES))
     found = job_queries.list_jobs(
         work.session, wanted, limit=JOBS_PAGE + 1, offset=(page - 1) * JOBS_PAGE
     )

@@ -10,6 +10,7 @@ from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import clean_block
 
 csrf = CSRFProtect()
+_MOST = 2**53
 
 
 class CatalogForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -36,4 +37,8 @@ class CatalogForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
 
 def _clean(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        # Beyond this neither a database nor the comparison with a range can follow; the field's
+        # own range refuses it with its sentence, and what was typed stays in the field.
+        return max(-_MOST, min(value, _MOST))
     return clean_block(value) if isinstance(value, str) else value

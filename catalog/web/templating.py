@@ -108,10 +108,19 @@ def _desk_menu() -> list[tuple[str, str, str, str]]:
     ]
 
 
+def told(message: str) -> str:
+    """Return a msgid in the reader's words; a text that is none, as it is.
+
+    For messages at fields, which may repeat what was typed: unlike ``_`` in a template, it fills
+    in no placeholders, and what it returns is escaped.
+    """
+    return str(gettext(message)) if message else ""
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Give templates their globals and filters."""
     app.jinja_env.filters.update(
-        money=money, number=number, day=day, weekday=weekday, moment=moment, local=local
+        money=money, number=number, day=day, weekday=weekday, moment=moment, local=local, told=told
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
