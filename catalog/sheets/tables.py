@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError  # only the name of an error
 
-from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
+from catalog.sheets.packing import TOO_LARGE, Parts, open_book
 from catalog.sheets.reading import MAX_CELL, MAX_COLUMNS, read_lines
 
 MAX_UNPACKED = 120 * 1024 * 1024
@@ -37,7 +37,6 @@ WEB_PAGE = N_("This file is a web page that calls itself a table. Open it, save 
 NOT_A_TABLE = N_("This file is no table. Send the filled template, as XLSX or CSV.")
 LOCKED = N_("This file is locked with a password. Take the password off and send it again.")
 EMPTY = N_("This file is empty. Choose the file again.")
-TOO_LARGE = N_("This file is too large when unpacked. Send fewer rows at once.")
 
 
 class Kind(StrEnum):
@@ -163,7 +162,7 @@ def _book(path: Path, prefer: str) -> Iterator[Line]:
     with path.open("rb") as file:
         try:
             # read_only tells nothing of merged cells: they are looked up in the file itself.
-            book = load_workbook(file, read_only=True, data_only=False)
+            book = open_book(file, data_only=False)
             sheet = _chosen(book, prefer)
             merged = _merged(path, book.sheetnames.index(sheet.title))
             yield from _spread(_lines(sheet), merged)
@@ -225,7 +224,7 @@ Box = tuple[int, int, int, int]  # first column, first row, last column, last ro
 
 def _merged(path: Path, place: int) -> list[Box]:
     """Return the merged cells of a sheet by its place in the book."""
-    with zipfile.ZipFile(path) as archive:
+    with Parts(path) as archive:
         name = _part(archive, place)
         if name not in archive.namelist():
             return []

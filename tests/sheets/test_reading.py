@@ -1,11 +1,15 @@
 """CSV and XLSX files as they really come."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from catalog.kernel.errors import RuleBroken
 from catalog.sheets import reading as sheets
+from catalog.sheets.tables import read_table
 
 
 def _file(tmp_path: Path, text: str) -> Path:
@@ -71,3 +75,47 @@ def test_empty_rows_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sheets, "MAX_ROWS", 2)
     path = _file(tmp_path, "name,text\nKopi,a\n\n,\n\nTeh,b\n")
     assert [number for number, _ in sheets.read(path)] == [2, 6]
+
+
+def _padded(tmp_path: Path, part: str, content: bytes) -> Path:
+    """Store a good workbook of which one part is another."""
+    plain, path = tmp_path / "baik.xlsx", tmp_path / "bom.xlsx"
+    book = Workbook()
+    for row in (["Nama", "Harga"], ["Kopi", "12"]):
+        book.worksheets[0].append(row)
+    book.save(plain)
+    with ZipFile(plain) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for name in {*source.namelist(), part}:
+            target.writestr(name, content if name == part else source.read(name))
+    return path
+
+
+@pytest.mark.parametrize(
+    "read", [sheets.read, lambda path: read_table(path, most=9)], ids=["lists", "tables"]
+)
+@pytest.mark.parametrize(
+    ("part", "size", "says"),
+    [
+        ("xl/styles.xml", 1, "too much formatting"),
+        ("xl/theme/theme1.xml", 1, "too much formatting"),
+        ("xl/workbook.xml", 1, "too much formatting"),
+        ("xl/_rels/workbook.xml.rels", 1, "too much formatting"),
+        ("xl/worksheets/_rels/sheet1.xml.rels", 1, "too much formatting"),
+        ("docProps/core.xml", 1, "too much formatting"),
+        ("[Content_Types].xml", 1, "too much formatting"),
+        ("xl/sharedStrings.xml", 32, "too large when unpacked"),
+        ("xl/worksheets/sheet1.xml", 64, "too large when unpacked"),
+    ],
+)
+def test_no_part_of_a_workbook_is_unpacked_beyond_its_measure(
+    tmp_path: Path, read: Callable[[Path], Iterable[object]], part: str, size: int, says: str
+) -> None:
+    path = _padded(tmp_path, part, b" " * (size * 1024 * 1024 + 1))
+    with pytest.raises(RuleBroken, match=says):
+        list(read(path))
+
+
+def test_pictures_in_a_workbook_weigh_as_much_as_they_like(tmp_path: Path) -> None:
+    path = _padded(tmp_path, "xl/media/image1.png", b" " * 40 * 1024 * 1024)
+    assert len(list(sheets.read(path))) == 1
+    assert len(list(read_table(path, most=9))) == 2
