@@ -77,6 +77,12 @@ def test_empty_rows_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [number for number, _ in sheets.read(path)] == [2, 6]
 
 
+STRINGS = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
+    b'officedocument.spreadsheetml.sharedStrings+xml" /></Types>'
+)
+
+
 def _padded(tmp_path: Path, part: str, content: bytes) -> Path:
     """Store a good workbook of which one part is another."""
     plain, path = tmp_path / "baik.xlsx", tmp_path / "bom.xlsx"
@@ -85,8 +91,12 @@ def _padded(tmp_path: Path, part: str, content: bytes) -> Path:
         book.worksheets[0].append(row)
     book.save(plain)
     with ZipFile(plain) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
-        for name in {*source.namelist(), part}:
-            target.writestr(name, content if name == part else source.read(name))
+        strings = "xl/sharedStrings.xml"
+        for name in {*source.namelist(), part, strings}:
+            good = source.read(name) if name in source.namelist() else b"<sst/>"
+            if name == "[Content_Types].xml":
+                good = good.replace(b"</Types>", STRINGS)
+            target.writestr(name, content if name == part else good)
     return path
 
 
