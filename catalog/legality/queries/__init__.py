@@ -10,9 +10,11 @@ from catalog.legality.queries.badges import (
     permits_of_vendor,
     vendor_badges,
 )
+from catalog.legality.queries.goods import Listing
 from catalog.legality.queries.requirements import (
     Checker,
     assessment,
+    assessment_as,
     assessments,
     checker,
     examine_number,
@@ -22,9 +24,11 @@ from catalog.legality.queries.requirements import (
 __all__ = [
     "Badge",
     "Checker",
+    "Listing",
     "Permit",
     "ProductKey",
     "assessment",
+    "assessment_as",
     "assessments",
     "badges",
     "category_ids_of",

@@ -79,6 +79,21 @@ class Ware:
     facts: Facts
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a product says of itself, as a change that nobody has agreed to would leave it."""
+
+    id: UUID
+    vendor_id: UUID
+    category_id: UUID
+    attributes: Mapping[str, object]
+    hs_code: str | None
+    capacity_month: int | None
+    photos: int
+    english: bool
+    status: str
+
+
 Line = Row[*tuple[Any, ...]]
 
 
@@ -154,6 +169,16 @@ def wares(
     }
 
 
+def ware_as(session: Session, listing: Listing) -> Ware | None:
+    """Return a product as it would be; None for a vendor that is not there. Four statements."""
+    which = [listing.vendor_id]
+    found = businesses(session, which)
+    if not found:
+        return None
+    papers = papers_of(session, which).get(listing.vendor_id, ())
+    return _ware(listing, found[0], papers, category_tree(session).by_id)
+
+
 def _products(which: Which, product_id: UUID | None) -> Select[*tuple[Any, ...]]:
     photos = (
         select(func.count())
@@ -177,7 +202,7 @@ def _products(which: Which, product_id: UUID | None) -> Select[*tuple[Any, ...]]
 
 
 def _ware(
-    row: Line,
+    row: Line | Listing,
     business: Business,
     papers: Sequence[DocumentFacts],
     nodes: Mapping[UUID, CategoryNode],
@@ -194,7 +219,7 @@ def _ware(
     return Ware(row.id, node, row.status == "published", facts)
 
 
-def _told(row: Line, attributes: Mapping[str, object]) -> frozenset[Fact]:
+def _told(row: Line | Listing, attributes: Mapping[str, object]) -> frozenset[Fact]:
     have = {fact for fact, keys in _WRITTEN.items() if any(attributes.get(key) for key in keys)}
     if have >= _LABEL:
         have.add(Fact.LABEL)

@@ -12,7 +12,7 @@ from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound
 from catalog.legality.models import DocumentType, PirtFood, Requirement, RequirementSet
-from catalog.legality.queries.goods import Ware, businesses, wares
+from catalog.legality.queries.goods import Listing, Ware, businesses, ware_as, wares
 from catalog.legality.rules.numbers import (
     Examination,
     FoodType,
@@ -163,6 +163,14 @@ def assessment(
     if not found or (product_id and goods[vendor_id][0].product_id != product_id):
         raise NotFound("product" if found else "vendor")
     return assess_wares(work, rule_book(work.session), goods[vendor_id], purpose, gallery_id)
+
+
+def assessment_as(work: Work, listing: Listing, purpose: Purpose) -> Assessment:
+    """Return how near a product would be to a goal if it said this; NotFound as above."""
+    ware = ware_as(work.session, listing)
+    if ware is None:
+        raise NotFound("vendor")
+    return assess_wares(work, rule_book(work.session), [ware], purpose, None)
 
 
 def assessments(

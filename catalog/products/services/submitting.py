@@ -58,10 +58,9 @@ def _check(work: Work, desk: Desk, language: str) -> None:
     if desk.product.status is Status.PUBLISHED:
         if desk.worsened(language):
             raise RuleBroken(INCOMPLETE)
-        return
-    if not desk.completeness(language).is_complete:
+    elif not desk.completeness(language).is_complete:
         raise RuleBroken(INCOMPLETE)
-    if is_stopped(work, desk.product):
+    if is_stopped(work, desk):
         raise RuleBroken(NO_PAPERS)
 
 

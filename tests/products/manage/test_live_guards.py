@@ -1,0 +1,133 @@
+"""What a live product is guarded against: papers passed by, officers overtaken, limits walked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.accounts.rules import GrantSpec
+from catalog.kernel.actor import Role
+from catalog.kernel.errors import RuleBroken
+from catalog.products.models import ReviewRound
+from catalog.products.queries.papers import gaps
+from catalog.products.rules.status import Status
+from catalog.products.services import drafting, review, submitting
+from catalog.taxonomy.models import Category
+from tests.factories.legality import a_document
+from tests.factories.people import a_person, signed_in
+from tests.products.manage.conftest import Bench
+
+pytestmark = pytest.mark.stocked
+FOOD = "kerupuk-melarat"
+
+
+@pytest.fixture
+def live(bench: Bench) -> Bench:
+    """A live souvenir."""
+    bench.publish()
+    return bench
+
+
+def _sent(bench: Bench) -> ReviewRound:
+    found = submitting.submit(bench.work, bench.product, language="id")
+    assert found is not None
+    return found
+
+
+def _version(found: ReviewRound) -> int:
+    return found.change.version if found.change else 0
+
+
+def _as_food(bench: Bench) -> None:
+    """Say that it is food, with all that a listing of food must tell."""
+    drafting.put(bench.work, bench.desk, {"category": FOOD})
+    typed: dict[str, str | list[str]] = {}
+    for line in bench.desk.reference.template:
+        if line.is_required:
+            typed[f"attr_{line.key}"] = str(line.choices[0]["value"]) if line.choices else "10"
+    saved = bench.save(typed)
+    assert saved.is_clean, saved.errors
+    assert not bench.desk.worsened("id"), bench.desk.completeness("id").missing
+
+
+def _stops(bench: Bench) -> int:
+    return sum(paper.stops for paper in gaps(bench.work, bench.desk, "id"))
+
+
+def test_a_live_souvenir_does_not_turn_into_food_without_its_papers(live: Bench) -> None:
+    _as_food(live)
+    assert _stops(live) == 2  # the permit and halal
+    with pytest.raises(RuleBroken) as told:
+        submitting.submit(live.work, live.product, language="id")
+    assert told.value.message == submitting.NO_PAPERS
+
+
+def test_with_its_papers_it_does(live: Bench, session: Session) -> None:
+    kind = session.scalars(select(Category).where(Category.slug == FOOD)).one()
+    for code in ("pirt", "halal"):
+        a_document(session, live.vendor, type_code=code, categories=[kind])
+    _as_food(live)
+    found = _sent(live)
+    review.publish(live.officer, found, seen=_version(found))
+    assert live.live["category"] == FOOD
+
+
+def test_a_change_that_grows_while_it_waits_is_not_applied_either(live: Bench) -> None:
+    live.save({"name": "Batik mega"})
+    found = _sent(live)
+    _as_food(live)
+    with pytest.raises(RuleBroken) as told:
+        review.publish(live.officer, found, seen=_version(found))
+    assert told.value.message == review.NO_PAPERS
+    assert live.live["category"] != FOOD
+
+
+def test_what_a_live_product_lacks_already_does_not_stop_its_next_change(live: Bench) -> None:
+    _as_food(live)
+    change = live.desk.change
+    assert change is not None
+    drafted = dict(change.after)
+    submitting.discard(live.work, live.product)
+    live.product.status = Status.DRAFT  # food that went live before its papers were asked for
+    drafting.put(live.work, live.desk, drafted)
+    live.product.status = Status.PUBLISHED
+    live.save({"name": "Kerupuk melarat"})
+    assert gaps(live.work, live.desk, "id")
+    assert _stops(live) == 0
+    assert _sent(live).change is not None
+
+
+def _officer(client: FlaskClient, session: Session) -> FlaskClient:
+    return signed_in(client, a_person(session, GrantSpec(Role.DINAS, region_code="32.09")))
+
+
+def _page(client: FlaskClient, found: ReviewRound) -> str:
+    answer = client.get(f"/pengurus/produk/{found.id}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def _input(page: str, name: str) -> str:
+    tag = next(part for part in page.split("<input")[1:] if f'name="{name}"' in part)
+    return tag.split('value="', 1)[1].split('"', 1)[0]
+
+
+def _form(page: str, **more: str) -> Mapping[str, Any]:
+    return {name: _input(page, name) for name in ("csrf_token", "version")} | more
+
+
+def test_officers_see_which_papers_are_missing(
+    live: Bench, client: FlaskClient, session: Session
+) -> None:
+    live.save({"name": "Batik mega"})
+    found = _sent(live)
+    _as_food(live)
+    officer = _officer(client, session)
+    page = _page(officer, found)
+    assert "Sertifikat halal" in page
+    refused = officer.post(f"/pengurus/produk/{found.id}/terbit", data=_form(page))
+    assert refused.status_code == 422
+    assert "Sertifikat halal" in refused.text
