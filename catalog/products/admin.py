@@ -18,6 +18,7 @@ from catalog.products.forms import EmptyForm, say
 from catalog.products.models import ReviewRound
 from catalog.products.queries.diffs import diff_of, facts_of
 from catalog.products.queries.editing import Desk, open_desk
+from catalog.products.queries.papers import gaps
 from catalog.products.queries.reviews import PER_PAGE, get_round, queue
 from catalog.products.rules.review import REASONS, Note, Outcome
 from catalog.products.rules.steps import LABELS
@@ -143,6 +144,7 @@ def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> 
         change=found.change,
         diff=diff_of(work, desk) if found.change_id else [],
         facts=facts_of(work, desk),
+        papers=gaps(work, desk, language),
         reasons={code: words for code, words in REASONS.items() if words},
         labels=LABELS,
         typed=request.form,
