@@ -54,6 +54,20 @@ def moved(before: Sheet, live: Sheet, names: Iterable[str]) -> list[str]:
     return [name for name in names if not same(before.get(name), live.get(name))]
 
 
+def traces(before: Sheet, after: Sheet) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the audit trail keeps of a change: which fields, and the amounts it moved.
+
+    The trail lasts for ever, so it never holds the words that a vendor wrote.
+    """
+    amounts = [name for name in sorted(after) if _is_amount(name)]
+    old = {name: before.get(name) for name in amounts}
+    return old, {"fields": sorted(after), **{name: after[name] for name in amounts}}
+
+
+def _is_amount(name: str) -> bool:
+    return name in {"price", "stock"} or _is_cell(name, "price") or _is_cell(name, "stock")
+
+
 def _is_live(name: str, live: Sheet) -> bool:
     """Return whether the field is there already: a cell of a new option is not."""
     return not name.startswith("v_") or name in live

@@ -11,7 +11,7 @@ from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
 from catalog.products.models import ChangeRequest, Product, ReviewRound
 from catalog.products.queries.editing import Desk, open_change
-from catalog.products.rules.changing import moved, proposed
+from catalog.products.rules.changing import moved, proposed, traces
 from catalog.products.rules.review import ChangeState, Outcome
 from catalog.products.services import recipe, writing
 
@@ -102,16 +102,18 @@ def apply(work: Work, product: Product, change: ChangeRequest, live: Mapping[str
         work,
         "product.apply",
         target=("product", product.id),
-        before={name: live.get(name) for name in after},
-        after=after,
+        before=old,
+        after=new,
+        vendor_id=product.vendor_id,
     )
 
 
-def drop(work: Work, change: ChangeRequest) -> None:
+def drop(work: Work, product: Product, change: ChangeRequest) -> None:
     """Give a change up; the live product stays as it is."""
     move(work, change, ChangeState.DROPPED)
-    record(work, "product.drop", target=("product", change.product_id))
+    record(work, "product.drop", target=("product", product.id), vendor_id=product.vendor_id)
 
+    old, new = traces(live, after)
 
 def overtaken(change: ChangeRequest, live: Mapping[str, Any]) -> list[str]:
     """Return the fields that were changed on the live product since the change was made."""

@@ -15,7 +15,7 @@ from catalog.kernel.text import N_
 from catalog.products.models import Product, ProductEdit
 from catalog.products.queries.editing import Desk, open_desk
 from catalog.products.queries.reference import leaves
-from catalog.products.rules.changing import split
+from catalog.products.rules.changing import split, traces
 from catalog.products.rules.codes import code_of
 from catalog.products.rules.fields import Raw
 from catalog.products.rules.merging import Conflict, merge, remember, same
@@ -73,7 +73,7 @@ def start(work: Work, vendor_id: UUID, category: str, *, key: UUID | None = None
     )
     work.session.add(product)
     work.session.flush()
-    record(work, "product.start", target=("product", product.id), after={"category": category})
+    _record(work, product, "start", {}, {"category": category})
     note_on_behalf(work, vendor_id, STARTED_FOR_YOU, _address(product))
     return product
 
@@ -137,13 +137,7 @@ def _change_live(
         writing.write(work, desk.product, passing, {**desk.live, **passing})
         prices = {name: desk.live.get(name) for name in passing if name.endswith("price")}
         edit.approved = {**prices, **approved}  # the first price counts, not the last step
-        record(
-            work,
-            "product.pass",
-            target=("product", desk.product.id),
-            before={name: desk.live.get(name) for name in passing},
-            after=dict(passing),
-        )
+        _record(work, desk.product, "pass", *traces(desk.live, passing))
     changes.propose(work, desk, waiting, {**desk.live, **passing}, settled=tuple(passing))
     return waiting
 
@@ -153,15 +147,23 @@ def _remember(work: Work, desk: Desk, edit: ProductEdit, fresh: Mapping[str, Any
     edit.revision = desk.revision + 1
     edit.trail = remember(desk.trail, fresh, desk.values, edit.revision)
     edit.saved_at = work.now
-    record(
-        work,
-        "product.save",
-        target=("product", desk.product.id),
-        after={"fields": sorted(fresh)},
-    )
+    _record(work, desk.product, "save", {}, {"fields": sorted(fresh)})
     if is_new_sitting:
         note_on_behalf(work, desk.product.vendor_id, CHANGED_FOR_YOU, _address(desk.product))
     work.session.flush()
+
+
+def _record(
+    work: Work, product: Product, verb: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    record(
+        work,
+        f"product.{verb}",
+        target=("product", product.id),
+        before=before,
+        after=after,
+        vendor_id=product.vendor_id,
+    )
 
 
 def _address(product: Product) -> str:

@@ -145,6 +145,7 @@ def _decide(work: Work, found: ReviewRound, verb: str) -> None:
 
 def _tell(work: Work, found: ReviewRound, notice: Notice) -> None:
     people: set[UUID] = set(member_ids(work, found.product.vendor_id))
+        vendor_id=found.product.vendor_id,
     notify(work, people - {work.actor.user_id}, notice)
 
 

@@ -47,7 +47,13 @@ def submit(work: Work, product: Product, *, language: str) -> ReviewRound | None
     )
     work.session.add(found)
     edit.note = ""
-    record(work, "product.submit", target=("product", product.id), after={"change": bool(change)})
+    record(
+        work,
+        "product.submit",
+        target=("product", product.id),
+        after={"change": bool(change)},
+        vendor_id=product.vendor_id,
+    )
     note_on_behalf(work, product.vendor_id, SENT_FOR_YOU, _address(product))
     work.session.flush()
     return found
@@ -88,7 +94,7 @@ def discard(work: Work, product: Product) -> None:
     if found is not None and found.change_id == change.id:
         close_round(work, found, Outcome.WITHDRAWN)
     _answer(work, product.id)
-    changes.drop(work, change)
+    changes.drop(work, product, change)
     edit = writing.edit_of(work, product)
     edit.kept = {}
     edit.trail = {}
@@ -170,7 +176,11 @@ def _has_open_change(work: Work, product: Product) -> bool:
 
 def _record(work: Work, product: Product, verb: str) -> None:
     record(
-        work, f"product.{verb}", target=("product", product.id), after={"status": product.status}
+        work,
+        f"product.{verb}",
+        target=("product", product.id),
+        after={"status": product.status},
+        vendor_id=product.vendor_id,
     )
     note_on_behalf(work, product.vendor_id, STATE_CHANGED_FOR_YOU, _address(product))
     work.session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.accounts.rules import GrantSpec
+from catalog.audit.models import AuditEntry
 from catalog.kernel.actor import Role
 from catalog.kernel.errors import RuleBroken
 from catalog.products.models import ReviewRound
@@ -131,3 +132,38 @@ def test_officers_see_which_papers_are_missing(
     refused = officer.post(f"/pengurus/produk/{found.id}/terbit", data=_form(page))
     assert refused.status_code == 422
     assert "Sertifikat halal" in refused.text
+
+
+def _entries(bench: Bench, session: Session) -> list[AuditEntry]:
+    own = AuditEntry.target_id == str(bench.product.id)
+    return list(session.scalars(select(AuditEntry).where(own)))
+
+
+def test_the_trail_names_fields_and_amounts_but_keeps_no_words(
+    live: Bench, session: Session
+) -> None:
+    live.save({"name": "Rahasia dapur", "price": "900.000", "stock": "40"})
+    found = _sent(live)
+    review.publish(live.officer, found, seen=_version(found))
+    entries = {entry.action: entry for entry in _entries(live, session)}
+    assert "Rahasia dapur" not in str([(entry.before, entry.after) for entry in entries.values()])
+    applied, passed = entries["product.apply"], entries["product.pass"]
+    assert applied.before == {"price": 250_000}
+    assert applied.after == {"fields": ["name", "price"], "price": 900_000}
+    assert (passed.before, passed.after) == ({"stock": 6}, {"fields": ["stock"], "stock": 40})
+
+
+def test_all_that_happens_to_a_product_stands_in_its_vendors_trail(
+    live: Bench, session: Session
+) -> None:
+    live.save({"name": "Satu", "stock": "40"})
+    found = _sent(live)
+    submitting.withdraw(live.work, live.product)
+    submitting.discard(live.work, live.product)
+    live.save({"name": "Dua"})
+    found = _sent(live)
+    review.publish(live.officer, found, seen=_version(found))
+    submitting.archive(live.work, live.product)
+    entries = _entries(live, session)
+    assert len({entry.action for entry in entries}) >= 9
+    assert {entry.vendor_id for entry in entries} == {live.vendor.id}
