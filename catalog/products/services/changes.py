@@ -98,6 +98,7 @@ def apply(work: Work, product: Product, change: ChangeRequest, live: Mapping[str
     after = dict(change.after)
     writing.write(work, product, after, {**live, **after})
     recipe.weigh(work, product, live, after)
+    old, new = traces(live, after)
     record(
         work,
         "product.apply",
@@ -113,7 +114,6 @@ def drop(work: Work, product: Product, change: ChangeRequest) -> None:
     move(work, change, ChangeState.DROPPED)
     record(work, "product.drop", target=("product", product.id), vendor_id=product.vendor_id)
 
-    old, new = traces(live, after)
 
 def overtaken(change: ChangeRequest, live: Mapping[str, Any]) -> list[str]:
     """Return the fields that were changed on the live product since the change was made."""

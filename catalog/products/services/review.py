@@ -14,17 +14,17 @@ from catalog.kernel.text import DEFAULT_LANGUAGE, N_
 from catalog.notices.services import Notice, notify
 from catalog.products import policy
 from catalog.products.models import Product, ReviewNote, ReviewRound
-from catalog.products.queries.stored import stored
 from catalog.products.queries.editing import open_desk
 from catalog.products.queries.papers import is_stopped
+from catalog.products.queries.stored import stored
 from catalog.products.rules.review import MAX_WORDS, ChangeState, Note, Outcome, check_notes, due
 from catalog.products.rules.status import Status
 from catalog.products.services import changes, submitting, writing
 
 NO_WORDS = N_("Write why, so that the vendor knows what to do.")
-TOO_LATE = N_("The day to answer by must not lie in the past.")
 NO_PAPERS = N_("A paper that this needs is missing: see the papers named here. Ask for it first.")
 OWN_SENDING = N_("Another officer has to look at what you have sent yourself.")
+TOO_LATE = N_("The day to answer by must not lie in the past.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def publish(work: Work, found: ReviewRound, *, seen: int) -> Product:
     """Agree: a draft goes live, a change is applied; ``seen`` is the version that was looked at."""
     product, change = found.product, found.change
     _check(work, found, seen)
-    submitting.close_round(work, found, Outcome.AGREED)
     if is_own_sending(work, found):
         raise RuleBroken(OWN_SENDING)
     desk = open_desk(work, product, DEFAULT_LANGUAGE)
     if is_stopped(work, desk):  # a paper has run out, or the change has grown while it waited
         raise RuleBroken(NO_PAPERS)
+    submitting.close_round(work, found, Outcome.AGREED)
     if change is not None:
         changes.apply(work, product, change, desk.live)
     else:
@@ -117,12 +117,12 @@ def turn_down(work: Work, found: ReviewRound, message: str, *, seen: int) -> Non
     ))  # fmt: skip
 
 
-def _check(work: Work, found: ReviewRound, seen: int) -> None:
 def is_own_sending(work: Work, found: ReviewRound) -> bool:
     """Return whether the actor has sent what lies here, or changed it for the vendor since."""
     return found.sent_by is not None and found.sent_by == work.actor.user_id
 
 
+def _check(work: Work, found: ReviewRound, seen: int) -> None:
     """Raise unless the actor decides here, and has seen the newest version of the change."""
     region_code = found.product.vendor.region_code
     if not policy.can_decide(work.actor, region_code=region_code):
@@ -139,13 +139,13 @@ def _decide(work: Work, found: ReviewRound, verb: str) -> None:
         f"product.{verb}",
         target=("product", found.product_id),
         after={"outcome": found.outcome, "notes": [note.field for note in found.notes]},
+        vendor_id=found.product.vendor_id,
     )
     work.session.flush()
 
 
 def _tell(work: Work, found: ReviewRound, notice: Notice) -> None:
     people: set[UUID] = set(member_ids(work, found.product.vendor_id))
-        vendor_id=found.product.vendor_id,
     notify(work, people - {work.actor.user_id}, notice)
 
 
