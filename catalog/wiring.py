@@ -69,6 +69,7 @@ from catalog.web import (
     locale,
     media,
     origin,
+    received,
     serve,
     templating,
     visits,
@@ -205,6 +206,7 @@ def wire(app: Flask, settings: Settings) -> None:
 
 
 def _wire_pages(app: Flask, settings: Settings) -> None:
+    received.init_app(app)
     templating.init_app(app, settings)
     desk_entries(app).extend(DESK_MENU)
     host_sources(app).append(HostSource(hosts, vendor_ids))

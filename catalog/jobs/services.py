@@ -22,7 +22,7 @@ from catalog.jobs.rules import (
     check_name,
     pack,
 )
-from catalog.kernel.errors import RuleBroken
+from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_
 
 WAKE = "catalog_wake"  # execution option of an engine: what tells the worker of a new job
@@ -93,6 +93,8 @@ def _enqueue_once(work: Work, daily: Daily) -> UUID | None:
 
 def retry(work: Work, job_id: UUID) -> None:
     """Try a job again now, with as many tries as a new one; RuleBroken when it needs none."""
+    if work.session.get(Job, job_id) is None:
+        raise NotFound("job")
     again = (
         update(Job)
         .where(

@@ -100,7 +100,11 @@ def test_filled_forms_with_one_field_strange(
         fields = fields_of(doors.knock(who, "GET", path).get_data(as_text=True))
         for name in fields:
             for kind, value in islice(kinds, _PER_FIELD):
-                sent = {"csrf_token": doors.token, **fields, name: value}
+                sent: dict[str, str | bytes] = {
+                    "csrf_token": doors.token,
+                    **fields,
+                    name: value,
+                }
                 with writes() as statements:
                     answer = doors.knock(who, "POST", path, data=encoded(sent), headers=URLENCODED)
                 tried += 1
