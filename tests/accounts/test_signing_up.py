@@ -1,6 +1,8 @@
 """Signing up, proving a login and forgetting a password, without telling who has an account."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -10,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from catalog.accounts import queries
 from catalog.accounts.models import Person
-from catalog.accounts.rules import CONSENT, RESETS, SIGN_UPS
+from catalog.accounts.rules import CONSENT, RESETS, SIGN_UPS, GrantSpec
 from catalog.db.work import Work
 from catalog.kernel.actor import Role
 from catalog.kernel.clock import utc_now
-from tests.accounts.pages import NEW, bare, code_in, mails, send, sign_in
+from tests.accounts.pages import NEW, bare, code_in, mails, send, sign_in, token_of
 from tests.factories.people import PASSWORD, VAULT, a_person, signed_in
 
 MAIL, PHONE = "siti@contoh.example", "+6281299991234"
@@ -74,6 +76,45 @@ def test_whoever_signs_up_again_before_the_code_replaces_the_first(
     send(owner, "/daftar/kode", code=code)
     assert sign_in(app.test_client(), MAIL, NEW).status_code == 422
     assert sign_in(app.test_client(), MAIL, PASSWORD).status_code == 303
+
+
+def test_the_first_browser_cannot_open_what_a_second_one_chose(
+    app: Flask, session: Session
+) -> None:
+    victim = app.test_client()
+    send(victim, "/daftar", login=MAIL, **TYPED)
+    stranger = {**TYPED, "password": "gunung wajan serigala biru"}
+    send(app.test_client(), "/daftar", login=MAIL, **stranger)
+    code = code_in(mails(session)[-1][2])
+    assert send(victim, "/daftar/kode", code=code).status_code == 422
+    assert sign_in(app.test_client(), MAIL, stranger["password"]).status_code == 422
+
+
+def test_a_sign_up_never_replaces_an_account_that_was_given_a_business(
+    client: FlaskClient, session: Session
+) -> None:
+    held = a_person(session, GrantSpec(Role.VENDOR), login=MAIL, verified_at=None)
+    session.commit()
+    assert send(client, "/daftar", login=MAIL, **TYPED).location == "/daftar/kode"
+    found = _get(session, MAIL)
+    assert (found.id, found.name) == (held.id, held.name)
+
+
+def test_the_same_form_sent_four_times_at_once_adds_one_person(
+    app: Flask, session: Session
+) -> None:
+    browsers = [app.test_client() for _ in range(4)]
+    tokens = [token_of(browser.get("/daftar").text) for browser in browsers]
+    start = Barrier(4)
+
+    def press(number: int) -> str | None:
+        start.wait()
+        typed = {**TYPED, "csrf_token": tokens[number], "login": PHONE}
+        return browsers[number].post("/daftar", data=typed).location
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(press, range(4))) == {"/masuk?next=/usaha/daftar"}
+    assert len(session.scalars(select(Person.id)).all()) == 1
 
 
 def test_a_taken_address_reads_the_same_and_its_owner_is_told(app: Flask, session: Session) -> None:

@@ -8,10 +8,14 @@ code proves the number later.
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
 from catalog.accounts import queries, rules
 from catalog.accounts.models import Grant, Person
 from catalog.accounts.services.codes import issue_code, redeem_code
 from catalog.accounts.services.people import new_person, put_login
+from catalog.accounts.services.removing import is_nobodys, remove_unproven
 from catalog.accounts.services.secrets import hash_of
 from catalog.audit.services import record
 from catalog.db.work import Work
@@ -61,24 +65,34 @@ def prepared_hash(password: str) -> str:
 def sign_up(work: Work, wanted: SignUp) -> SignedUp:
     """Add a person, or find out that the login is taken; the caller says the same in both cases."""
     login = rules.normal_login(wanted.login)
-    found = queries.find_anyone(work, login)
     is_email = rules.is_email(login)
-    if found is not None and not (is_email and found.verified_at is None and found.is_active):
-        return SignedUp(uuid4(), owner=found if found.is_active else None)
-    if found is None:
-        found = new_person(work, login, name=wanted.name, password_hash=wanted.password_hash)
-    found.name, found.password_hash = wanted.name, wanted.password_hash
-    found.language = wanted.language
-    found.consent_version, found.consented_at = rules.CONSENT, work.now
-    found.session_version += 1
-    held = [grant for grant in found.grants if grant.role is Role.BUYER]
-    if wanted.is_buyer and not held:
-        found.grants.append(Grant(role=Role.BUYER, granted_at=work.now))
+    same = Person.login_hash == queries.login_hash(work.vault, login)
+    found = work.session.scalar(select(Person).where(same).with_for_update())
+    if found is not None:
+        if not (is_email and found.is_active and is_nobodys(found)):
+            return SignedUp(uuid4(), owner=found if found.is_active else None)
+        # A new row with a new id: the browser that asked first must not open what this one chose.
+        remove_unproven(work, found)
+    person = _added(work, login, wanted)
+    if person is None:
+        return SignedUp(uuid4())
+    record(work, "accounts.sign_up", target=("person", person.id), after={"consent": rules.CONSENT})
+    return SignedUp(person.id, code=_verification(work, person) if is_email else "")
+
+
+def _added(work: Work, login: str, wanted: SignUp) -> Person | None:
+    """Return the new person; None when the same form was sent twice and the other was faster."""
+    try:
+        with work.session.begin_nested():
+            person = new_person(work, login, name=wanted.name, password_hash=wanted.password_hash)
+    except IntegrityError:
+        return None
+    person.language = wanted.language
+    person.consent_version, person.consented_at = rules.CONSENT, work.now
+    if wanted.is_buyer:
+        person.grants.append(Grant(role=Role.BUYER, granted_at=work.now))
     work.session.flush()
-    record(work, "accounts.sign_up", target=("person", found.id), after={"consent": rules.CONSENT})
-    if not is_email:
-        return SignedUp(found.id)
-    return SignedUp(found.id, code=_verification(work, found))
+    return person
 
 
 def send_again(work: Work, key: UUID) -> tuple[Person, str, str] | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, or_, select
 
 from catalog.accounts.models import Grant, OneTimeCode, Person, SignInSession
+from catalog.accounts.services.removing import remove_unproven
 from catalog.db.work import Work
 from catalog.kernel.actor import Role
 
@@ -36,7 +37,4 @@ def drop_unproven(work: Work) -> None:
         )
     ).all()
     for person in people:
-        for kept in (OneTimeCode, SignInSession):
-            work.session.execute(delete(kept).where(kept.person_id == person.id))
-        work.session.delete(person)
-    work.session.flush()
+        remove_unproven(work, person)
