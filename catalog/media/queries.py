@@ -86,7 +86,7 @@ def near_twins(
     return {own: [other for _, other in sorted(near)] for own, near in found.items()}
 
 
-def _references() -> list[ForeignKey]:
+def references() -> list[ForeignKey]:
     """Return every foreign key of any table that points to a picture."""
     return [
         key
@@ -98,4 +98,4 @@ def _references() -> list[ForeignKey]:
 
 def is_used() -> ColumnElement[bool]:
     """Return whether any row of any feature refers to the picture."""
-    return or_(false(), *(exists().where(key.parent == Image.id) for key in _references()))
+    return or_(false(), *(exists().where(key.parent == Image.id) for key in references()))

@@ -69,8 +69,10 @@ def cut(data: bytes, kind: str, focal: tuple[float, float]) -> tuple[dict[str, A
 
 
 def turned(data: bytes, quarters: int) -> Blobs:
-    """Return a JPEG, without metadata, of the picture after 1 to 3 quarter turns clockwise."""
-    pixels = upright(opened(data), _TURNED_WIDTH).transpose(_CLOCKWISE[quarters])
+    """Return a JPEG, without metadata, of the picture after 0 to 3 quarter turns clockwise."""
+    pixels = upright(opened(data), _TURNED_WIDTH)
+    if quarters:
+        pixels = pixels.transpose(_CLOCKWISE[quarters])
     return {f"{pixels.width}.jpg": _saved(pixels, "JPEG", quality=92)}
 
 

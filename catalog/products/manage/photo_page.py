@@ -112,24 +112,32 @@ def photo(vendor_id: UUID, product_id: UUID, photo_id: UUID) -> ResponseReturnVa
 @manager
 def change_photo(vendor_id: UUID, product_id: UUID, photo_id: UUID) -> ResponseReturnValue:
     """Keep the words and the point."""
-    at_work(current_work(), vendor_id, product_id)
+    room = at_work(current_work(), vendor_id, product_id)
     form = PhotoForm()
     if form.validate():
         store: Store = current_app.extensions["catalog_store"]
-        work = writing_work()
         try:
+            focal = _chosen(form, room.editing, photo_id)
+            copy = services.prepare_copy(room.editing, photo_id, focal, store=store)
+            work = writing_work()
             with committed(work):
                 editing = at_work(work, vendor_id, product_id, lock=True).editing
-                now = services.image_of(editing, photo_id)
-                focal = form.focal((now.focal_x, now.focal_y))
+                focal = _chosen(form, editing, photo_id)
                 services.describe(editing, photo_id, form.alt)
-                services.point(editing, photo_id, focal, store=store)
+                services.point(editing, photo_id, focal, store=store, copy=copy)
         except RuleBroken as error:
             form.mark(error)
+        except (ImageRefused, FileNotFoundError):  # the original was good when it came in
+            form.mark(RuleBroken(GONE))
         else:
             flash(gettext("Photo saved."))
             return redirect(step_url(vendor_id, product_id, Step.PHOTOS), HTTPStatus.SEE_OTHER)
     return _page(vendor_id, product_id, photo_id, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _chosen(form: PhotoForm, editing: services.Editing, photo_id: UUID) -> Focal:
+    now = services.image_of(editing, photo_id)
+    return form.focal((now.focal_x, now.focal_y))
 
 
 @bp.post(f"{_PHOTO}/putar")

@@ -1,23 +1,34 @@
 """Reads of the photo screen: a product's own photos, and where else they are shown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, ForeignKey, exists, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
 from catalog.media import queries as media
 from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
-from catalog.products.models import Product, ProductImage, ProductText
+from catalog.products.models import (
+    ChangePhoto,
+    ChangeRequest,
+    Product,
+    ProductImage,
+    ProductText,
+    ReviewNote,
+)
 from catalog.products.queries.editing import open_change
 from catalog.products.rules.hints.photos import Shot, Twin
 from catalog.products.rules.photos import Album, Place, album_from
+from catalog.products.rules.status import Status
+from catalog.vendors.models import Vendor
 
 _DISTANCE = 4  # of 64 bits; plain goods before a plain wall reach 5 by chance
+# Tables that are asked in their own way, or only remember a picture.
+_GOODS = frozenset(each.__tablename__ for each in (ProductImage, ChangePhoto, ReviewNote))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,40 @@ def frames(work: Work, product: Product, album: Album) -> tuple[Frame, ...]:
         for place in album
         if place.image_id in images
     )
+
+
+def may_alter(work: Work, product: Product, image_id: UUID, *, may_publish: bool) -> bool:
+    """Return whether a picture may be cut anew for this product: it changes wherever it is shown.
+
+    Not when anybody but this vendor shows it; nor, for those who may not publish, when the public
+    sees it already.
+    """
+    goods = select(ProductImage.id).join(Product).where(ProductImage.image_id == image_id)
+    waiting = (
+        select(ChangePhoto.image_id)
+        .join(ChangeRequest, ChangeRequest.id == ChangePhoto.change_id)
+        .join(Product, Product.id == ChangeRequest.product_id)
+        .where(ChangePhoto.image_id == image_id, Product.vendor_id != product.vendor_id)
+    )
+    barred = [goods.where(Product.vendor_id != product.vendor_id).exists(), waiting.exists()]
+    if not may_publish:
+        barred.append(goods.where(Product.status == Status.PUBLISHED).exists())
+    barred += [
+        exists().where(key.parent == image_id, *_of_others(key, product, may_publish=may_publish))
+        for key in media.references()
+        if key.parent.table.name not in _GOODS
+    ]
+    return not work.session.scalar(select(or_(*barred)))
+
+
+def _of_others(
+    key: ForeignKey, product: Product, *, may_publish: bool
+) -> Iterator[ColumnElement[bool]]:
+    """Yield what leaves out the vendor's own rows; its window is public, as live products are."""
+    table = key.parent.table
+    owner = table.c.get("id" if table.name == Vendor.__tablename__ else "vendor_id")
+    if may_publish and owner is not None:
+        yield owner.is_distinct_from(product.vendor_id)
 
 
 def shot_of(frame: Frame) -> Shot:

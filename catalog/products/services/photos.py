@@ -20,10 +20,13 @@ from catalog.media.services import Prepared
 from catalog.media.store import Store
 from catalog.products.models import ChangePhoto, Product, ProductImage
 from catalog.products.queries.editing import Desk, open_change, open_desk
+from catalog.products.queries.photos import may_alter
 from catalog.products.rules import photos as rules
 from catalog.products.rules.photos import Album, Place
 from catalog.products.services.drafting import check_open, put
 from catalog.search.outbox import mark_ids
+
+Focal = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +132,43 @@ def image_of(editing: Editing, photo_id: UUID) -> Image:
     return editing.work.session.get_one(Image, image_id)
 
 
-def point(editing: Editing, photo_id: UUID, focal: tuple[float, float], *, store: Store) -> None:
+def prepare_copy(
+    editing: Editing, photo_id: UUID, focal: Focal, *, store: Store
+) -> Prepared | None:
+    """Return a copy of the picture where ``point`` will need one: slow, so before it writes."""
+    image = image_of(editing, photo_id)
+    if (image.focal_x, image.focal_y) == focal or _may_alter(editing, image):
+        return None
+    return media.prepare(media.copied(image, store=store), store=store)
+
+
+def point(
+    editing: Editing,
+    photo_id: UUID,
+    focal: Focal,
+    *,
+    store: Store,
+    copy: Prepared | None = None,
+) -> None:
     """Keep this point (0 to 1, from the upper left) in every cut of the photo.
 
-    It passes at once, also on a live product: the photo itself stays the same.
+    It passes at once, also on a live product: the photo itself stays the same. A picture that
+    others show too, or that the actor may not change before the public, is left as it is: the
+    product gets a copy of its own, which waits for an officer as any new photo does.
     """
     work, product = editing.work, editing.product
     image = image_of(editing, photo_id)
     if (image.focal_x, image.focal_y) == focal:
         return
-    media.set_focal(image, *focal, store=store)
-    users = select(ProductImage.product_id).where(ProductImage.image_id == image.id).distinct()
-    mark_ids(work.session, "product", work.session.scalars(users).all())
+    if _may_alter(editing, image):
+        media.set_focal(image, *focal, store=store)
+        users = select(ProductImage.product_id).where(ProductImage.image_id == image.id).distinct()
+        mark_ids(work.session, "product", work.session.scalars(users).all())
+    else:
+        own = media.take_in(
+            work, copy or media.copied(image, store=store), store=store, focal=focal
+        )
+        editing.change(lambda album: rules.pictured(album, photo_id, own.id))
     record(
         work,
         "product.point",
@@ -148,6 +176,10 @@ def point(editing: Editing, photo_id: UUID, focal: tuple[float, float], *, store
         after={"photo": str(photo_id)},
         vendor_id=product.vendor_id,
     )
+
+
+def _may_alter(editing: Editing, image: Image) -> bool:
+    return may_alter(editing.work, editing.product, image.id, may_publish=editing.may_publish)
 
 
 def replace_picture(editing: Editing, photo_id: UUID, prepared: Prepared, *, store: Store) -> None:
