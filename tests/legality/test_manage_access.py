@@ -115,7 +115,7 @@ def officer(client: FlaskClient, session: Session) -> FlaskClient:
 @pytest.mark.parametrize(
     ("grant", "wanted"),
     [
-        (GrantSpec(Role.CURATOR), 200),
+        (GrantSpec(Role.CURATOR), 404),
         (GrantSpec(Role.ADMIN), 200),
         (GrantSpec(Role.DINAS, region_code="32.09"), 200),
         (GrantSpec(Role.DINAS, region_code="32.74"), 404),

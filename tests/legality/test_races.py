@@ -40,7 +40,7 @@ def _at_once(engine: Engine, document_id: UUID, deeds: list[Deed]) -> list[str]:
 
     def run(at: int, deed: Deed) -> None:
         with Session(engine) as session:
-            actor = Actor(uuid4(), frozenset({Role.CURATOR}))
+            actor = Actor(uuid4(), frozenset({Role.ADMIN}))
             work = Work(session=session, now=datetime.now(UTC), vault=VAULT, actor=actor)
             barrier.wait()
             session.connection(execution_options={WRITES: True})

@@ -214,7 +214,7 @@ def test_asking_for_an_update_leaves_the_product_without_the_badge(
 
 def test_nobody_looks_again_at_their_own_business(work: Work, product: Product) -> None:
     row = _reopened(work, product)
-    own = acting(work, product.vendor, Role.VENDOR, Role.CURATOR)
+    own = acting(work, product.vendor, Role.VENDOR, Role.ADMIN)
     assert reopenings.to_look_at(own) == []
     assert reopenings.count_reopened(own) == 0
     with pytest.raises(NotFound):

@@ -60,7 +60,7 @@ def _owner(client: FlaskClient, session: Session, product: Product) -> FlaskClie
 
 
 def _officer(client: FlaskClient, session: Session) -> FlaskClient:
-    return signed_in(client, a_person(session, GrantSpec(Role.CURATOR)))
+    return signed_in(client, a_person(session, GrantSpec(Role.DINAS, region_code="32.09")))
 
 
 def _earned(work: Work, product: Product) -> list[str]:

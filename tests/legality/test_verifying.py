@@ -86,7 +86,7 @@ def test_of_two_verifiers_one_decides(work: Work, vendor: Vendor) -> None:
     ("role", "scopes", "may"),
     [
         (Role.ADMIN, {}, True),
-        (Role.CURATOR, {}, True),
+        (Role.CURATOR, {}, False),
         (Role.DINAS, {"region_codes": frozenset({"32.09"})}, True),
         (Role.DINAS, {"region_codes": frozenset({"32.74"})}, False),
         (Role.DINAS, {"region_codes": frozenset({"32.0"})}, False),

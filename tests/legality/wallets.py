@@ -32,8 +32,8 @@ def acting(work: Work, vendor: Vendor | None = None, *roles: Role, **scopes: obj
 
 
 def an_officer(work: Work) -> Work:
-    """Return work of a curator."""
-    return acting(work, None, Role.CURATOR)
+    """Return work of the office of the regency."""
+    return acting(work, None, Role.DINAS, region_codes=frozenset({"32.09"}))
 
 
 def sent(work: Work, vendor: Vendor, draft: PaperDraft = DRAFT, code: str = "nib") -> Document:
@@ -46,7 +46,7 @@ def sent(work: Work, vendor: Vendor, draft: PaperDraft = DRAFT, code: str = "nib
 
 
 def verified(work: Work, vendor: Vendor, draft: PaperDraft = DRAFT) -> Document:
-    """Store a paper that a curator has verified."""
+    """Store a paper that the office has verified."""
     document = sent(acting(work, vendor), vendor, draft)
     verifying.verify(an_officer(work), document, document.version, verifier="Dinas")
     return document

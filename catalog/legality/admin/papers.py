@@ -20,6 +20,7 @@ from catalog.legality.models import Document
 from catalog.legality.policy import VERIFIERS
 from catalog.legality.queries import choices, reopenings
 from catalog.legality.queries import wallet as queries
+from catalog.legality.queries.hands import is_last_hand
 from catalog.legality.queries.requirements import checker, examine_number
 from catalog.legality.rules import DocumentState, FileKind, FilePurpose
 from catalog.legality.rules.numbers import Examination, NumberContext
@@ -150,11 +151,11 @@ def _again(document_id: UUID, form: DecisionForm) -> ResponseReturnValue:
 def _verifier(work: Work, actor: Actor, document: Document) -> str:
     """Return the office that answers for it, as the public reads it; never a person's name."""
     if actor.has(Role.DINAS) and not actor.has(Role.ADMIN):
-        region = document.vendor.region_code
-        codes = [code for code in actor.region_codes if region.startswith(code)]
+        served = f"{document.vendor.served_by}."
+        codes = [code for code in actor.region_codes if served.startswith(f"{code}.")]
         place = place_names(work.session).get(max(codes, key=len, default=""), "")
         return f"Dinas {place}".strip()
-    return "Kurator" if actor.has(Role.CURATOR) else "Pengelola"
+    return "Pengelola"
 
 
 def _page(
@@ -177,6 +178,7 @@ def _page(
         checker=checker(kind, number if is_whole else "", current_language()),
         state=shown_state(document.state, document.valid_until, wib_date(work.now)),
         is_waiting=document.state is DocumentState.PENDING,
+        own_sending=verifying.OWN_SENDING if is_last_hand(work, document.id) else "",
         covered=choices.covered(work, document, current_language()),
         pictures=look.pictures if look else {},
         history=queries.history(work, document.id),

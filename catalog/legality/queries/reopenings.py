@@ -52,7 +52,7 @@ class Reopened:
     label: str  # of the paper
     vendor_id: UUID
     vendor: str
-    region_code: str
+    served_by: str  # the place whose office decides
     reason: ReopenReason
     changes: tuple[dict[str, str], ...]
     version: int
@@ -129,7 +129,7 @@ def get_reopened(work: Work, reopening_id: UUID) -> Reopened:
     """Return one that the actor may decide about, decided or not; raise NotFound."""
     found = _found(work, _reopened().where(DocumentReopening.id == reopening_id))
     may_see = found and policy.can_verify(
-        work.actor, vendor_id=found[0].vendor_id, region_code=found[0].region_code
+        work.actor, vendor_id=found[0].vendor_id, region_code=found[0].served_by
     )
     if not may_see:
         raise NotFound("reopening")
@@ -152,7 +152,7 @@ def _reopened() -> Select[*tuple[Any, ...]]:
             DocumentType.label,
             Document.vendor_id,
             Vendor.name.label("vendor"),
-            Vendor.region_code,
+            func.coalesce(Vendor.office_code, Vendor.region_code).label("served_by"),
             func.coalesce(_WORDS.c.name, _PRODUCT.c.code).label("product"),
         )
         .join(Document, Document.id == DocumentReopening.document_id)
@@ -174,7 +174,7 @@ def _found(work: Work, statement: Select[*tuple[Any, ...]]) -> list[Reopened]:
             label=row.label,
             vendor_id=row.vendor_id,
             vendor=row.vendor,
-            region_code=row.region_code,
+            served_by=row.served_by,
             reason=row.DocumentReopening.reason,
             changes=tuple(row.DocumentReopening.changes),
             version=row.DocumentReopening.version,

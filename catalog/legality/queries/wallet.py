@@ -154,7 +154,7 @@ def get_for_verifier(work: Work, document_id: UUID) -> Document:
     """Return a paper that the actor may decide about, in whatever state; raise NotFound."""
     document = _one(work, Document.id == document_id, Document.state != DocumentState.DRAFT)
     vendor = document.vendor
-    if not policy.can_verify(work.actor, vendor_id=vendor.id, region_code=vendor.region_code):
+    if not policy.can_verify(work.actor, vendor_id=vendor.id, region_code=vendor.served_by):
         raise NotFound("document")
     return document
 
@@ -202,13 +202,16 @@ def _waits(work: Work) -> ColumnElement[bool]:
 def verifiable(actor: Actor) -> ColumnElement[bool]:
     """Return the SQL twin of ``policy.can_verify``; joins Vendor."""
     others = Vendor.id.not_in(actor.vendor_ids) if actor.vendor_ids else true()
-    if actor.has(Role.ADMIN, Role.CURATOR):
+    if actor.has(Role.ADMIN):
         return others
     if not actor.has(Role.DINAS):
         return false()
-    codes = sorted(actor.region_codes)
-    near = [Vendor.region_code == code for code in codes]
-    near += [Vendor.region_code.startswith(f"{code}.", autoescape=True) for code in codes]
+    served, codes = (
+        func.coalesce(Vendor.office_code, Vendor.region_code),
+        sorted(actor.region_codes),
+    )
+    near = [served == code for code in codes]
+    near += [served.startswith(f"{code}.", autoescape=True) for code in codes]
     return and_(others, or_(false(), *near))
 
 

@@ -10,12 +10,14 @@ from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_, clean_line
 from catalog.legality import policy
 from catalog.legality.models import Document
+from catalog.legality.queries.hands import is_last_hand
 from catalog.legality.rules import DocumentState, EventKind
 from catalog.legality.rules.wallet import DECIDED
 from catalog.legality.services.changing import Change, claim, note
 from catalog.legality.services.reopening import settle
 from catalog.notices.services import Notice, notify
 
+OWN_SENDING = N_("Another officer has to look at what you have sent yourself.")
 _MOST_REASON = 300
 
 
@@ -24,9 +26,11 @@ def verify(work: Work, document: Document, seen: int, *, verifier: str, remark: 
 
     ``verifier`` is the office as the public reads it; ``remark`` why a doubtful number was
     accepted. A paper that this one renews is replaced now, not earlier. Raises RuleBroken when
-    somebody changed or decided it meanwhile.
+    somebody changed or decided it meanwhile, or the actor has sent it or changed it last.
     """
     _decide(work, document, seen)
+    if is_last_hand(work, document.id):
+        raise RuleBroken(OWN_SENDING)
     if document.valid_until is not None and document.valid_until < wib_date(work.now):
         raise RuleBroken(N_("This paper has run out. Refuse it and ask for the renewed one."))
     document.state = DocumentState.VERIFIED
@@ -84,7 +88,7 @@ def refuse(work: Work, document: Document, seen: int, *, reason: str) -> None:
 
 def _decide(work: Work, document: Document, seen: int) -> None:
     vendor = document.vendor
-    if not policy.can_verify(work.actor, vendor_id=vendor.id, region_code=vendor.region_code):
+    if not policy.can_verify(work.actor, vendor_id=vendor.id, region_code=vendor.served_by):
         raise NotFound("document")
     claim(work, document, seen, DECIDED)
     if document.state is not DocumentState.PENDING:
