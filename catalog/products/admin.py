@@ -22,7 +22,7 @@ from catalog.products.queries.papers import gaps
 from catalog.products.queries.reviews import PER_PAGE, get_round, queue
 from catalog.products.rules.review import REASONS, Note, Outcome
 from catalog.products.rules.steps import LABELS
-from catalog.products.services import review
+from catalog.products.services import changes, review
 from catalog.products.services.review import Wish
 from catalog.web.access import staff
 from catalog.web.locale import current_language
@@ -57,8 +57,11 @@ def decide(round_id: UUID) -> ResponseReturnValue:
 @staff(Role.CURATOR, Role.DINAS)
 def publish(round_id: UUID) -> ResponseReturnValue:
     """Publish the product, or apply the change."""
+    shown = request.form.get("shown", "")
     return _do(
-        round_id, lambda work, found, seen: review.publish(work, found, seen=seen), N_("Published.")
+        round_id,
+        lambda work, found, seen: review.publish(work, found, seen=seen, shown=shown),
+        N_("Published."),
     )
 
 
@@ -145,6 +148,7 @@ def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> 
         diff=diff_of(work, desk) if found.change_id else [],
         facts=facts_of(work, desk),
         papers=gaps(work, desk, language),
+        shown=changes.print_of(found.change, desk.live) if found.change else "",
         reasons={code: words for code, words in REASONS.items() if words},
         labels=LABELS,
         typed=request.form,

@@ -1,5 +1,7 @@
 """Changes of live products: collected while the vendor types, sent, decided, applied."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +20,7 @@ from catalog.products.services import recipe, writing
 NOTHING = N_("There is no change to send.")
 OVERTAKEN = N_("Somebody has decided on this meanwhile. Look at it again.")
 STALE = N_("The vendor has changed this meanwhile. Look at it again before you decide.")
+_PRINT = 16  # characters; it only tells versions of one product apart
 
 
 def propose(
@@ -113,6 +116,23 @@ def drop(work: Work, product: Product, change: ChangeRequest) -> None:
     """Give a change up; the live product stays as it is."""
     move(work, change, ChangeState.DROPPED)
     record(work, "product.drop", target=("product", product.id), vendor_id=product.vendor_id)
+
+
+def print_of(change: ChangeRequest, live: Mapping[str, Any]) -> str:
+    """Return a print of the live values that a change would replace, for the officers' form."""
+    replaced = {name: live.get(name) for name in change.after}
+    text = json.dumps(replaced, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:_PRINT]
+
+
+def check_shown(change: ChangeRequest, live: Mapping[str, Any], shown: str) -> None:
+    """Raise RuleBroken when what a change would replace is not what the officer has looked at.
+
+    ``shown`` is the print on the officer's page; without one, what the vendor saw counts.
+    """
+    is_stale = shown != print_of(change, live) if shown else bool(overtaken(change, live))
+    if is_stale:
+        raise RuleBroken(STALE)
 
 
 def overtaken(change: ChangeRequest, live: Mapping[str, Any]) -> list[str]:

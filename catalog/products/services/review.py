@@ -36,13 +36,18 @@ class Wish:
     due_on: date | None = None
 
 
-def publish(work: Work, found: ReviewRound, *, seen: int) -> Product:
-    """Agree: a draft goes live, a change is applied; ``seen`` is the version that was looked at."""
+def publish(work: Work, found: ReviewRound, *, seen: int, shown: str = "") -> Product:
+    """Agree: a draft goes live, a change is applied; ``seen`` is the version that was looked at.
+
+    ``shown`` is the print (``changes.print_of``) of the live values that stood beside it.
+    """
     product, change = found.product, found.change
     _check(work, found, seen)
     if is_own_sending(work, found):
         raise RuleBroken(OWN_SENDING)
     desk = open_desk(work, product, DEFAULT_LANGUAGE)
+    if change is not None:
+        changes.check_shown(change, desk.live, shown)
     if is_stopped(work, desk):  # a paper has run out, or the change has grown while it waited
         raise RuleBroken(NO_PAPERS)
     submitting.close_round(work, found, Outcome.AGREED)
@@ -52,7 +57,8 @@ def publish(work: Work, found: ReviewRound, *, seen: int) -> Product:
         first = product.published_at or work.now
         submitting.move(work, product, Status.PUBLISHED, published_at=first, archived_at=None)
     edit = writing.edit_of(work, product)
-    edit.approved = {}
+    agreed = change.after if change else edit.approved
+    edit.approved = {name: each for name, each in edit.approved.items() if name not in agreed}
     _decide(work, found, "publish")
     title = N_("Your change is live") if change else N_("Your product is live")
     text = N_("“%(name)s” is shown to buyers now.")

@@ -15,7 +15,7 @@ from catalog.kernel.errors import RuleBroken
 from catalog.products.models import ReviewRound
 from catalog.products.queries.papers import gaps
 from catalog.products.rules.status import Status
-from catalog.products.services import drafting, review, submitting
+from catalog.products.services import drafting, review, submitting, writing
 from catalog.taxonomy.models import Category
 from tests.factories.legality import a_document
 from tests.factories.people import a_person, signed_in
@@ -167,3 +167,49 @@ def test_all_that_happens_to_a_product_stands_in_its_vendors_trail(
     entries = _entries(live, session)
     assert len({entry.action for entry in entries}) >= 9
     assert {entry.vendor_id for entry in entries} == {live.vendor.id}
+
+
+def test_officers_do_not_agree_over_a_newer_live_version(
+    live: Bench, client: FlaskClient, session: Session
+) -> None:
+    live.save({"name": "Batik mega"})
+    found = _sent(live)
+    officer, path = _officer(client, session), f"/pengurus/produk/{found.id}/terbit"
+    page = _page(officer, found)
+    writing.write(live.work, live.product, {"name": "Nama dari impor"}, live.live)
+    session.commit()
+    sent = _form(page, shown=_input(page, "shown"))
+    refused = officer.post(path, data=sent)
+    assert refused.status_code == 422
+    assert "Nama dari impor" in refused.text
+    assert officer.post(path, data=_form(page)).status_code == 422  # a form of before
+    fresh = _form(refused.text, shown=_input(refused.text, "shown"))
+    assert officer.post(path, data=fresh).status_code == 303
+    session.rollback()
+    assert live.live["name"] == "Batik mega"
+
+
+def test_what_moves_beside_the_change_does_not_hold_it_up(live: Bench) -> None:
+    live.save({"name": "Batik mega"})
+    found = _sent(live)
+    writing.write(live.work, live.product, {"summary": "Dari impor."}, live.live)
+    review.publish(live.officer, found, seen=_version(found))
+    assert live.live["name"] == "Batik mega"
+
+
+def test_a_change_of_words_does_not_move_the_limit_of_prices(live: Bench) -> None:
+    live.save({"price": "280.000"})
+    live.save({"name": "Batik mega"})
+    found = _sent(live)
+    review.publish(live.officer, found, seen=_version(found))
+    live.save({"price": "315.000"})  # 12.5 % more than now, 26 % more than an officer saw
+    assert live.live["price"] == 280_000
+
+
+def test_a_price_that_was_agreed_is_the_new_measure(live: Bench) -> None:
+    live.save({"price": "280.000"})
+    live.save({"price": "400.000"})
+    found = _sent(live)
+    review.publish(live.officer, found, seen=_version(found))
+    live.save({"price": "440.000"})
+    assert live.live["price"] == 440_000
