@@ -1,5 +1,6 @@
 """The officers' home, the audit trail and the jobs."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, NamedTuple, cast
@@ -19,6 +20,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from catalog.accounts.queries import me
 from catalog.audit.services import record
@@ -115,10 +117,18 @@ def export() -> ResponseReturnValue:
         services.note_export(work, asked)
     name = f"jejak-audit-{wib(work.now):%Y%m%d-%H%M}.csv"
     return Response(
-        stream_with_context(services.export(work.session, asked)),
+        stream_with_context(_sent(work.session, asked)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _sent(session: Session, asked: Asked) -> Iterator[str]:
+    """Give the lines, and the connection back: the request has ended by then, nobody else will."""
+    try:
+        yield from services.export(session, asked)
+    finally:
+        session.close()
 
 
 def _trail_form(work: Work, values: Any) -> tuple[TrailForm, bool]:  # noqa: ANN401  # a multi-dict
