@@ -1,12 +1,13 @@
 """Reads of the galleries; all of them are a handful of rows, kept until something changes."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, union
 from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
@@ -19,9 +20,9 @@ from catalog.media.rules import Cut, Picture, cut_of, picture_of
 from catalog.search.outbox import versioned
 from catalog.taxonomy.queries import place_names
 from catalog.taxonomy.rules import regency_of
-from catalog.vendors.models import Vendor, VendorText
+from catalog.vendors.models import Vendor, VendorApplication, VendorText
 from catalog.vendors.rules import VendorStatus
-from catalog.vendors.rules.registering import Host, HostRule, kind_of
+from catalog.vendors.rules.registering import ApplicationState, Host, HostRule, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +241,23 @@ def hosts(work: Work) -> tuple[Host, ...]:
         )
         for gallery in galleries(work.session)
     )
+
+
+def vendors_of(gallery_ids: Collection[UUID]) -> Select[tuple[UUID]]:
+    """Return the statement of the vendors that these galleries have taken in or are asked by."""
+    asking = select(VendorApplication.vendor_id).where(
+        VendorApplication.gallery_id.in_(gallery_ids),
+        VendorApplication.state == ApplicationState.ASKED,
+    )
+    taken_in = select(GalleryVendor.vendor_id).where(GalleryVendor.gallery_id.in_(gallery_ids))
+    both = union(taken_in, asking).subquery()
+    return select(both.c.vendor_id)
+
+
+def galleries_of(work: Work, vendor_id: UUID) -> frozenset[UUID]:
+    """Return the galleries that have taken this vendor in or are asked to."""
+    asked = select(VendorApplication.gallery_id).where(
+        VendorApplication.vendor_id == vendor_id, VendorApplication.state == ApplicationState.ASKED
+    )
+    within = select(GalleryVendor.gallery_id).where(GalleryVendor.vendor_id == vendor_id)
+    return frozenset(work.session.scalars(union(within, asked)))

@@ -31,13 +31,15 @@ class Actor:
     """The person or job on whose behalf a service runs.
 
     ``vendor_ids`` are those that the actor belongs to, in any of the roles of members;
-    ``owned_ids`` and ``staffed_ids`` are among them. ``region_codes`` are those of an office.
+    ``owned_ids`` and ``staffed_ids`` are among them, as ``curated_ids`` are among ``gallery_ids``.
+    ``region_codes`` are those of an office.
     """
 
     user_id: UUID | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     vendor_ids: frozenset[UUID] = field(default_factory=frozenset)
     gallery_ids: frozenset[UUID] = field(default_factory=frozenset)
+    curated_ids: frozenset[UUID] = field(default_factory=frozenset)
     owned_ids: frozenset[UUID] = field(default_factory=frozenset)
     staffed_ids: frozenset[UUID] = field(default_factory=frozenset)
     assisted_ids: frozenset[UUID] = field(default_factory=frozenset)

@@ -19,9 +19,19 @@ def can_preview(actor: Actor, *, vendor_id: UUID) -> bool:
     return vendor_id in actor.vendor_ids or actor.has(Role.CURATOR, Role.ADMIN)
 
 
-def can_decide(actor: Actor, *, region_code: str) -> bool:
-    """Curators, administrators and the office of the vendor's region decide on what is sent."""
-    if actor.has(Role.ADMIN, Role.CURATOR):
+def can_decide(
+    actor: Actor, *, vendor_id: UUID, region_code: str, gallery_ids: frozenset[UUID]
+) -> bool:
+    """Return whether the actor decides on what this vendor has sent.
+
+    Its office does (``region_code`` is the place that serves it), and the curators of the galleries
+    ``gallery_ids`` that have taken it in or are asked to. Nobody decides on their own business.
+    """
+    if vendor_id in actor.vendor_ids:
+        return False
+    if actor.has(Role.ADMIN):
+        return True
+    if actor.has(Role.CURATOR) and not gallery_ids.isdisjoint(actor.curated_ids):
         return True
     return actor.has(Role.DINAS) and any(
         region_code == code or region_code.startswith(f"{code}.") for code in actor.region_codes

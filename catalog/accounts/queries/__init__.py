@@ -182,5 +182,8 @@ def actor_of(person: Person, *, with_staff: bool = True) -> Actor:
         staffed_ids=vendors(Role.VENDOR_STAFF),
         assisted_ids=vendors(Role.ASSISTANT),
         gallery_ids=frozenset(g.gallery_id for g in grants if g.gallery_id),
+        curated_ids=frozenset(
+            g.gallery_id for g in grants if g.gallery_id and g.role is Role.CURATOR
+        ),
         region_codes=frozenset(g.region_code for g in grants if g.region_code),
     )

@@ -66,7 +66,7 @@ def at(
     product = get_own(work, vendor_id, product_id, lock=lock)
 
     def may(wanted: Ability) -> bool:
-        return policy.can(work.actor, wanted, vendor_id=vendor.id, region_code=vendor.region_code)
+        return policy.can(work.actor, wanted, vendor_id=vendor.id, region_code=vendor.served_by)
 
     return Place(vendor, product, may(Ability.EDIT), may(Ability.SUBMIT))
 

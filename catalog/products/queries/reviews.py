@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from catalog.db.work import Work
+from catalog.galleries.queries import vendors_of
 from catalog.kernel.actor import Actor, Role
 from catalog.kernel.errors import NotFound
 from catalog.products.models import Product, ProductText, ReviewNote, ReviewRound
@@ -79,15 +80,17 @@ def notes_of(work: Work, product_id: UUID) -> dict[str, list[Said]]:
 
 def in_charge(actor: Actor) -> ColumnElement[bool]:
     """Return the SQL twin of ``policy.can_decide``; the statement must join ``Vendor``."""
-    if actor.has(Role.ADMIN, Role.CURATOR):
-        return true()
-    if not actor.has(Role.DINAS):
-        return false()
-    return or_(
-        false(),
-        *(Vendor.region_code == code for code in sorted(actor.region_codes)),
-        *(Vendor.region_code.startswith(f"{code}.") for code in sorted(actor.region_codes)),
-    )
+    others = Vendor.id.not_in(actor.vendor_ids) if actor.vendor_ids else true()
+    if actor.has(Role.ADMIN):
+        return others
+    ways: list[ColumnElement[bool]] = [false()]
+    if actor.has(Role.CURATOR) and actor.curated_ids:
+        ways.append(Vendor.id.in_(vendors_of(actor.curated_ids)))
+    if actor.has(Role.DINAS):
+        served = func.coalesce(Vendor.office_code, Vendor.region_code)
+        for code in sorted(actor.region_codes):
+            ways += [served == code, served.startswith(f"{code}.", autoescape=True)]
+    return and_(others, or_(*ways))
 
 
 def queue(work: Work, page: int) -> tuple[Sequence[Waiting], int]:

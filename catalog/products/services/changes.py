@@ -56,10 +56,24 @@ def propose(
     }
     change.version += 1
     change.updated_at = work.now
+    if change.state is ChangeState.WAITING:
+        _take_on(work, change, desk.product)
     if not after:
         _end(work, change)
     work.session.flush()
     return change
+
+
+def _take_on(work: Work, change: ChangeRequest, product: Product) -> None:
+    """Let whoever changes for a vendor what waits count as its sender, who must not agree."""
+    if product.vendor_id in work.actor.owned_ids | work.actor.staffed_ids:
+        return
+    work.session.execute(
+        update(ReviewRound)
+        .where(ReviewRound.change_id == change.id, ReviewRound.outcome == Outcome.WAITING)
+        .values(sent_by=work.actor.user_id)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _end(work: Work, change: ChangeRequest) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from catalog.accounts.queries import member_ids
 from catalog.audit.services import record
 from catalog.db.work import Work
+from catalog.galleries.queries import galleries_of
 from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import DEFAULT_LANGUAGE, N_
@@ -130,8 +131,13 @@ def is_own_sending(work: Work, found: ReviewRound) -> bool:
 
 def _check(work: Work, found: ReviewRound, seen: int) -> None:
     """Raise unless the actor decides here, and has seen the newest version of the change."""
-    region_code = found.product.vendor.region_code
-    if not policy.can_decide(work.actor, region_code=region_code):
+    vendor = found.product.vendor
+    if not policy.can_decide(
+        work.actor,
+        vendor_id=vendor.id,
+        region_code=vendor.served_by,
+        gallery_ids=galleries_of(work, vendor.id),
+    ):
         raise NotFound("round")
     if found.change is not None and found.change.version != seen:
         raise RuleBroken(changes.STALE)

@@ -11,8 +11,8 @@ class Reach(StrEnum):
     ALL = "all"
     SEE = "see"  # as in the rooms of the business
     PAPERS = "papers"  # as in the rooms of the business
-    GOVERNED = "governed"  # businesses, lists and people of the office's own region
-    CHECKED = "checked"  # … and of curators everywhere
+    GOVERNED = "governed"  # businesses, papers, lists and people of the office's own region
+    CHECKED = "checked"  # … and those that a curator's own gallery looks after
 
 
 _DESK = frozenset(
@@ -36,23 +36,23 @@ DESK: dict[str, Line] = {
     "legality_admin.activate_requirements": (_ADMIN, Reach.ALL),
     "legality_admin.add_requirement": (_ADMIN, Reach.ALL),
     "legality_admin.confirm_requirement": (_ADMIN, Reach.ALL),
-    "legality_admin.decide": (_CHECK, Reach.CHECKED),
-    "legality_admin.decide_reopened": (_CHECK, Reach.CHECKED),
+    "legality_admin.decide": (_OFFICE, Reach.GOVERNED),
+    "legality_admin.decide_reopened": (_OFFICE, Reach.GOVERNED),
     "legality_admin.discard_requirements": (_ADMIN, Reach.ALL),
     "legality_admin.draft_requirements": (_ADMIN, Reach.ALL),
     "legality_admin.edit_food": (_ADMIN, Reach.ALL),
     "legality_admin.edit_requirement": (_ADMIN, Reach.ALL),
     "legality_admin.foods": (_RULES, Reach.ALL),
-    "legality_admin.look": (_CHECK, Reach.CHECKED),
+    "legality_admin.look": (_OFFICE, Reach.GOVERNED),
     "legality_admin.move_requirement": (_ADMIN, Reach.ALL),
     "legality_admin.new_requirement": (_ADMIN, Reach.ALL),
     "legality_admin.new_requirement_set": (_ADMIN, Reach.ALL),
     "legality_admin.open_requirement_set": (_ADMIN, Reach.ALL),
-    "legality_admin.paper": (_CHECK, Reach.CHECKED),
-    "legality_admin.paper_file": (_CHECK, Reach.CHECKED),
-    "legality_admin.papers": (_CHECK, Reach.ALL),
+    "legality_admin.paper": (_OFFICE, Reach.GOVERNED),
+    "legality_admin.paper_file": (_OFFICE, Reach.GOVERNED),
+    "legality_admin.papers": (_OFFICE, Reach.ALL),
     "legality_admin.remove_requirement": (_ADMIN, Reach.ALL),
-    "legality_admin.reopened": (_CHECK, Reach.CHECKED),
+    "legality_admin.reopened": (_OFFICE, Reach.GOVERNED),
     "legality_admin.requirement_history": (_RULES, Reach.ALL),
     "legality_admin.requirement_impact": (_RULES, Reach.ALL),
     "legality_admin.requirement_set": (_RULES, Reach.ALL),

@@ -50,6 +50,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "buyer": frozenset({Role.BUYER}),
 }
 OFFICE = {"A": "dinas_a", "B": "dinas_b"}
+IN_GALLERY = "A"  # whom the curator's gallery looks after; B is with another one
 UNPROVEN = frozenset({"admin_unproven", "dinas_unproven"})
 WORKERS = frozenset(CAN)  # whom pages of the rooms let in at all; objects narrow it
 

@@ -52,10 +52,9 @@ def build(session: Session, store: LocalStore) -> World:
     world = World()
     work = Work(session=session, now=utc_now(), vault=VAULT, actor=OPERATOR)
     vendors = {who: _a_business(work, world, who) for who in HOMES}
-    gallery = session.scalars(select(Gallery).order_by(Gallery.position)).first()
-    assert gallery is not None
-    _people(work, world, vendors, gallery.id)
-    for who, vendor in vendors.items():
+    galleries = session.scalars(select(Gallery).order_by(Gallery.position).limit(2)).all()
+    _people(work, world, vendors, galleries[0].id)
+    for gallery, (who, vendor) in zip(galleries, vendors.items(), strict=True):
         goods.add_goods(work, world, who, vendor, store)
         goods.add_papers(work, world, who, vendor, store)
         _rooms(work, world, who, vendor)

@@ -74,7 +74,12 @@ def test_the_queue_shows_what_its_officer_may_decide(
 ) -> None:
     actor = Actor(roles=frozenset({role}), region_codes=frozenset({region_code} - {""}))
     shown = session.scalars(select(Vendor.id).where(in_charge(actor))).all()
-    may = can_decide(actor, region_code=bench.vendor.region_code)
+    may = can_decide(
+        actor,
+        vendor_id=bench.vendor.id,
+        region_code=bench.vendor.served_by,
+        gallery_ids=frozenset(),
+    )
     assert (bench.vendor.id in shown) is may
 
 
