@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext
 
-from catalog.db.work import Work, committed
+from catalog.db.work import committed
 from catalog.kernel.dates import parse_date
 from catalog.kernel.errors import RuleBroken
 from catalog.sheets import reading
@@ -17,9 +17,10 @@ from catalog.sheets.writing import csv_bytes
 from catalog.vendors.rules.importing import FIELDS, check_columns, guessed
 from catalog.vendors.services.importing import ALIKE, REFUSED, Importer
 from catalog.vendors.services.lists import NO_ROWS
+from catalog.vendors.services.trying import Trial
 from catalog.web.work import operator_work
 
-BATCH = 500
+BATCH = 100  # rows that are written at once: nobody else can write meanwhile
 _REFUSED = 3  # exit status when some rows did not go in
 
 
@@ -64,23 +65,20 @@ def _run(
     if first is None:
         raise RuleBroken(NO_ROWS)
     columns = _columns(list(first[1]), pairs)
-    importer = Importer(source, parse_date(dated), columns)
-    batch = [first, *islice(rows, BATCH - 1)]
-    while batch:
+    if dry_run:
+        importer: Importer = Trial(source, parse_date(dated), columns)
         with operator_work() as work:
-            _take(work, importer, batch, dry_run=dry_run)
-        batch = list(islice(rows, BATCH))
+            work.session.rollback()  # a trial only reads: others may write meanwhile
+            importer.go_through(work, chain([first], rows))
+    else:
+        importer = Importer(source, parse_date(dated), columns)
+        batch = [first, *islice(rows, BATCH - 1)]
+        while batch:
+            with operator_work() as work, committed(work):
+                importer.take(work, batch)
+            batch = list(islice(rows, BATCH))
     _keep_refused(file.with_name(f"{file.stem}.refused.csv"), importer)
     return Counter(outcome.what for outcome in importer.outcomes)
-
-
-def _take(work: Work, importer: Importer, batch: Sequence[reading.Row], *, dry_run: bool) -> None:
-    if dry_run:
-        importer.take(work, batch)
-        work.session.rollback()
-        return
-    with committed(work):
-        importer.take(work, batch)
 
 
 def _columns(headings: Sequence[str], pairs: Sequence[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from catalog.kernel.errors import RuleBroken
 from catalog.vendors.admin.blueprint import bp
 from catalog.vendors.forms.lists import ColumnsForm, SendForm
 from catalog.vendors.models import VendorList
-from catalog.vendors.rules.importing import FIELDS, MAX_FILE
+from catalog.vendors.rules.importing import FIELDS, MAX_FILE, MAX_ROWS
 from catalog.vendors.services import lists as services
 from catalog.vendors.services.importing import ALIKE, NEW, REFUSED, SAME
 from catalog.web.access import staff
@@ -51,7 +51,10 @@ def lists() -> ResponseReturnValue:
         except RuleBroken as error:
             form.mark(error)
     page = render_template(
-        "vendors/admin/list_send.html", form=form, earlier=services.own_lists(current_work())
+        "vendors/admin/list_send.html",
+        form=form,
+        earlier=services.own_lists(current_work()),
+        most=MAX_ROWS,
     )
     return page, _status(form)
 
@@ -68,10 +71,11 @@ def list_columns(list_id: UUID) -> ResponseReturnValue:
     form = ColumnsForm(data=row.columns)
     form.offer(headings, nothing=gettext("Not in this list"))
     if form.validate_on_submit():
-        work = writing_work()
         try:
+            report = services.try_out(work, row, form.columns())
+            work = writing_work()
             with committed(work):
-                services.try_out(work, services.get_list(work, list_id), form.columns())
+                services.keep_trial(services.get_list(work, list_id), form.columns(), report)
             return _shown(list_id)
         except RuleBroken as error:
             form.mark(error)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from sqlalchemy import select
 
 from catalog.db.work import Work
@@ -74,13 +74,50 @@ class Places:
         raise RuleBroken(MANY_PLACES)
 
 
+class _Names:
+    """The names of a district, folded once, so that a list is compared with them quickly."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[UUID, str]] = []
+        self._sorted: list[str] = []
+        self._run: list[str] = []
+
+    def add(self, vendor_id: UUID, name: str) -> None:
+        """Know one more."""
+        self._known.append((vendor_id, name))
+        self._sorted.append(_in_order(name))
+        self._run.append(_run_together(name))
+
+    def nearest(self, name: str) -> tuple[UUID, str, float] | None:
+        """Return the vendor whose name is most alike, and how much of 100; None below ALIKE.
+
+        Words in another order or run together count.
+        """
+        found = [
+            (score, -place)
+            for typed, known in (
+                (_in_order(name), self._sorted),
+                (_run_together(name), self._run),
+            )
+            for _, score, place in filter(
+                None, [process.extractOne(typed, known, scorer=fuzz.ratio, score_cutoff=ALIKE)]
+            )
+        ]
+        if not found:
+            return None
+        score, place = max(found)
+        return *self._known[-place], score
+
+
 class Matcher:
     """Compares rows with the register; names are kept by district as they are asked for."""
 
     def __init__(self, work: Work, source: str) -> None:
         self._work = work
         self._source = source
-        self._names: dict[str, list[tuple[UUID, str]]] = {}
+        self._names: dict[str, _Names] = {}
+        self._tried: dict[UUID, str] = {}  # vendors that a trial would add, and their place
+        self._numbers: dict[tuple[str, str], tuple[UUID, str]] = {}  # … and what it would learn
 
     def find(self, values: Mapping[str, Value], region_code: str) -> Match | None:
         """Return the vendor of a row by its numbers, else by name in its place, or None."""
@@ -91,7 +128,22 @@ class Matcher:
 
     def added(self, vendor_id: UUID, name: str, region_code: str) -> None:
         """Know a vendor that was just added, so that the next row can be it."""
-        self._near(region_code).append((vendor_id, name))
+        self._near(region_code).add(vendor_id, name)
+
+    def would_add(self, vendor_id: UUID, name: str, region_code: str) -> None:
+        """Know a vendor that a trial would have added: no row of it stands in the database."""
+        self.added(vendor_id, name, region_code)
+        self._tried[vendor_id] = region_code
+
+    def would_learn(self, vendor_id: UUID, name: str, values: Mapping[str, Value]) -> None:
+        """Know the numbers that a trial would have written to a vendor of this name."""
+        for kind in (*KEYS, "external_id"):
+            if values.get(kind):
+                self._numbers[kind, str(values[kind])] = (vendor_id, name)
+
+    def is_tried(self, vendor_id: UUID) -> bool:
+        """Return whether a vendor stands in a trial only."""
+        return vendor_id in self._tried
 
     def _by_number(self, values: Mapping[str, Value]) -> Match | None:
         found: dict[UUID, str] = {}
@@ -105,29 +157,32 @@ class Matcher:
         numbers = {kind: str(values[kind]) for kind in KEYS if kind in values}
         for known in list_known(self._work, besides=None, **numbers):
             found[known.vendor_id] = known.name
+        for kind in (*KEYS, "external_id"):
+            tried = self._numbers.get((kind, str(values.get(kind, ""))))
+            if tried is not None:
+                found[tried[0]] = tried[1]
         if len(found) > 1:
             raise RuleBroken(TWO_VENDORS)
         return next((Match(key, name, is_certain=True) for key, name in found.items()), None)
 
     def _by_name(self, name: str, region_code: str) -> Match | None:
-        folded = name.casefold()
-        best, score = None, 0.0
-        for vendor_id, known in self._near(region_code):
-            alike = _alike(folded, known.casefold())
-            if alike > score:
-                best, score = (vendor_id, known), alike
-        if best is None or score < ALIKE:
+        best = self._near(region_code).nearest(name)
+        if best is None:
             return None
-        return Match(*best, is_certain=score == _EQUAL and self._brought(best[0], region_code))
+        vendor_id, known, score = best
+        is_certain = score == _EQUAL and self._brought(vendor_id, region_code)
+        return Match(vendor_id, known, is_certain=is_certain)
 
     def _brought(self, vendor_id: UUID, region_code: str) -> bool:
         """Return whether this very list has brought the vendor: a second run needs no decision."""
+        if vendor_id in self._tried:
+            return self._tried[vendor_id] == region_code
         fact = self._work.session.get(VendorFact, (vendor_id, "name"))
         vendor = self._work.session.get(Vendor, vendor_id)
         is_there = vendor is not None and vendor.region_code == region_code
         return is_there and fact is not None and fact.source == self._source
 
-    def _near(self, region_code: str) -> list[tuple[UUID, str]]:
+    def _near(self, region_code: str) -> _Names:
         district = ".".join(region_code.split(".")[:3])
         if district not in self._names:
             rows = self._work.session.execute(
@@ -138,14 +193,18 @@ class Matcher:
                 )
                 .order_by(Vendor.joined_at, Vendor.id)
             )
-            self._names[district] = [(row.id, row.name) for row in rows]
+            self._names[district] = names = _Names()
+            for row in rows:
+                names.add(row.id, row.name)
         return self._names[district]
 
 
-def _alike(one: str, other: str) -> float:
-    """Return how alike two names are, of 100; words in another order or run together count."""
-    run = fuzz.ratio(one.replace(" ", ""), other.replace(" ", ""))
-    return max(fuzz.token_sort_ratio(one, other), run)
+def _in_order(name: str) -> str:
+    return " ".join(sorted(name.casefold().split()))
+
+
+def _run_together(name: str) -> str:
+    return name.casefold().replace(" ", "")
 
 
 def _folded(name: str) -> str:

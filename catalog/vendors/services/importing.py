@@ -29,7 +29,7 @@ ANOTHER_OFFICE = N_("A number of this row is already in the register of another 
 _PLAIN = ("since_year", "worker_count")
 _REGISTRY = ("legal_form", "kbli")
 _AMOUNTS = ("sales", "capital")
-_PROTECTED = frozenset({"name", "region", "district", "external_id"})
+PROTECTED = frozenset({"name", "region", "district", "external_id"})
 
 
 @dataclass(slots=True)
@@ -62,6 +62,17 @@ class Importer:
 
     def take(self, work: Work, rows: Iterable[Row]) -> Counter[str]:
         """Take in the rows; every one in a savepoint of its own, so that none leaves a half."""
+        counts = self.go_through(work, rows)
+        record(
+            work,
+            "vendors.import",
+            target=("vendor_list", self.source),
+            after={"rows": dict(counts), "dated_on": self.dated_on.isoformat()},
+        )
+        return counts
+
+    def go_through(self, work: Work, rows: Iterable[Row]) -> Counter[str]:
+        """Look at each row and do what is to be done with it; return how many became what."""
         places, matcher = Places(work), Matcher(work, self.source)
         for number, cells in rows:
             reading = read_row(
@@ -73,14 +84,7 @@ class Importer:
                 self.outcomes.pop()  # a line of totals or notes
                 continue
             self._take_row(work, outcome, reading, (places, matcher))
-        counts = Counter(outcome.what for outcome in self.outcomes)
-        record(
-            work,
-            "vendors.import",
-            target=("vendor_list", self.source),
-            after={"rows": dict(counts), "dated_on": self.dated_on.isoformat()},
-        )
-        return counts
+        return Counter(outcome.what for outcome in self.outcomes)
 
     def _take_row(
         self, work: Work, outcome: Outcome, reading: Reading, known: tuple[Places, Matcher]
@@ -124,7 +128,7 @@ class Importer:
         match = matcher.find(values, code)
         wish = self.decisions.get(str(outcome.number), "")
         if match is not None and not match.is_certain and wish != SAME:
-            outcome.known_as, outcome.vendor_id = match.name, str(match.vendor_id)
+            self._name(outcome, match, matcher)
             if wish != NEW:
                 outcome.what = ALIKE
                 return
@@ -132,9 +136,13 @@ class Importer:
         if match is None:
             self._add(work, outcome, values, where)
             return
-        outcome.what, outcome.known_as = SAME, match.name
-        outcome.vendor_id = str(match.vendor_id)
-        self._update(work, outcome, values, match)
+        outcome.what = SAME
+        self._name(outcome, match, matcher)
+        self._update(work, outcome, values, (match, matcher))
+
+    def _name(self, outcome: Outcome, match: Match, matcher: Matcher) -> None:
+        outcome.known_as = match.name
+        outcome.vendor_id = "" if matcher.is_tried(match.vendor_id) else str(match.vendor_id)
 
     def _add(
         self,
@@ -152,34 +160,52 @@ class Importer:
         self._fill(work, outcome, vendor, values)
 
     def _update(
-        self, work: Work, outcome: Outcome, values: Mapping[str, Value], match: Match
+        self,
+        work: Work,
+        outcome: Outcome,
+        values: Mapping[str, Value],
+        where: tuple[Match, Matcher],
     ) -> None:
+        vendor = self._reached(work, outcome, where[0])
+        self._fill(work, outcome, vendor, values)
+
+    def _reached(self, work: Work, outcome: Outcome, match: Match) -> Vendor:
+        """Return the vendor of a match, which must be the office's."""
         vendor = work.session.get_one(Vendor, match.vendor_id)
         if not policy.can_decide(work.actor, region_code=vendor.served_by):
             outcome.known_as = outcome.vendor_id = ""
             raise RuleBroken(ANOTHER_OFFICE)
-        self._fill(work, outcome, vendor, values)
+        return vendor
 
     def _fill(
         self, work: Work, outcome: Outcome, vendor: Vendor, values: Mapping[str, Value]
     ) -> None:
         """Write what is missing or older here; keep what is fresher."""
-        known = contact(work, vendor.id)
         registry = registry_of(work, vendor.id)
+        stored = self._stored(work, vendor, registry, contact(work, vendor.id))
+        fresh = self._fresh(outcome, values, stored, lambda name: self._may(work, vendor.id, name))
+        self._put(work, vendor, registry, fresh)
+        self._number(work, vendor.id, values.get("external_id"))
+
+    def _fresh(
+        self,
+        outcome: Outcome,
+        values: Mapping[str, Value],
+        stored: Callable[[str], object],
+        may: Callable[[str], bool],
+    ) -> dict[str, Value]:
+        """Return what shall be written of a row, and say so in its outcome."""
         fresh: dict[str, Value] = {}
         for name, value in values.items():
-            if name in _PROTECTED:
+            known = value if name in PROTECTED else stored(name)
+            if known == value:
                 continue
-            stored = self._stored(work, vendor, registry, known)(name)
-            if stored == value:
-                continue
-            if stored not in (None, "") and not self._may(work, vendor.id, name):
+            if known not in (None, "") and not may(name):
                 outcome.kept.append(name)
                 continue
             fresh[name] = value
-        self._put(work, vendor, registry, fresh)
         outcome.written = sorted(fresh)
-        self._number(work, vendor.id, values.get("external_id"))
+        return fresh
 
     def _stored(
         self, work: Work, vendor: Vendor, registry: VendorRegistry, known: Contact

@@ -22,6 +22,7 @@ from catalog.sheets.writing import xlsx_bytes
 from catalog.vendors.models import VendorList
 from catalog.vendors.rules.importing import MAX_FILE, MAX_ROWS, check_columns, guessed
 from catalog.vendors.services.importing import REFUSED, Importer, Outcome
+from catalog.vendors.services.trying import Trial
 
 Say = Callable[[str, dict[str, Any]], str]
 HEADINGS = (N_("Row"), N_("Column"), N_("Reason"))
@@ -30,7 +31,10 @@ KEPT = timedelta(days=30)  # then a list that nobody has taken in is emptied
 SUFFIXES = (".csv", ".xlsx", ".xlsm", ".txt")
 WRONG_KIND = N_("Choose a file from a spreadsheet: XLSX or CSV.")
 TOO_LARGE = N_("The file is larger than 5 MB. Split it, or ask the operator to take it in.")
-TOO_LONG = N_("The list has more than %(most)s rows. Split it, or ask the operator to take it in.")
+TOO_LONG = N_(
+    "The list has more than %(most)s rows. Split it, or ask the operator to take it in with "
+    "the command: flask vendors import."
+)
 NO_ROWS = N_("The list holds no rows below its headings.")
 DONE = N_("This list was taken in already.")
 
@@ -75,18 +79,21 @@ def sample(work: Work, row: VendorList) -> tuple[list[str], list[dict[str, str]]
     return (list(first[0]) if first else []), first
 
 
-def try_out(work: Work, row: VendorList, columns: Mapping[str, str]) -> None:
-    """Go through the whole list and keep what would become of each row; nothing else is kept."""
+def try_out(work: Work, row: VendorList, columns: Mapping[str, str]) -> dict[str, Any]:
+    """Go through the whole list and return what would become of each row; it only reads."""
     _check_open(row)
     check_columns(dict(columns))
-    trial = work.session.begin_nested()
-    importer = Importer(row.source, row.dated_on, columns)
+    trial = Trial(row.source, row.dated_on, columns)
     with _opened(work, row) as rows:
-        importer.take(work, rows)
-    trial.rollback()
-    work.session.expire_all()
+        trial.go_through(work, rows)
+    return _report(trial.outcomes)
+
+
+def keep_trial(row: VendorList, columns: Mapping[str, str], report: dict[str, Any]) -> None:
+    """Keep what a trial has found, for the page of it."""
+    _check_open(row)
     row.columns = dict(columns)
-    row.report = _report(importer.outcomes)
+    row.report = report
 
 
 def take_in(work: Work, row: VendorList, decisions: Mapping[str, str], say: Say) -> None:
