@@ -49,6 +49,7 @@ from catalog.products import jobs as product_jobs
 from catalog.products import manage as product_manage
 from catalog.products import search as product_search
 from catalog.products import views as product_views
+from catalog.products.queries.unpermitted import count_undecided
 from catalog.search import cli as search_cli
 from catalog.search.engines.whoosh import WhooshEngine
 from catalog.search.indexer import Indexer
@@ -117,8 +118,15 @@ def _count_papers(work: Work) -> Count | None:
     return Count(number, N_("%(number)s waiting")) if number else None
 
 
+def _count_products(work: Work) -> Count | None:
+    number = count_undecided(work)
+    return Count(number, N_("%(number)s live without a required paper")) if number else None
+
+
 DESK_CARDS = (  # what the officers' home says about the entries of the menu
-    Card("products", N_("New products and changes of live ones, the oldest first.")),
+    Card(
+        "products", N_("New products and changes of live ones, the oldest first."), _count_products
+    ),
     Card("papers", N_("Papers that makers have sent, the oldest first."), _count_papers),
     Card("requirements", N_("Which papers each kind of goods needs, and for what.")),
     Card("vendors", N_("All businesses: enter, approve, close, hand over codes.")),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, String
+from sqlalchemy import BigInteger, CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.db.base import Base, Json, JsonList, Pk
@@ -34,6 +34,7 @@ class Image(Base):
     seen_at: Mapped[datetime]  # when these bytes last came in; tidy spares what is fresh
 
     __table_args__ = (
+        Index("ix_image_look_id", "look", "id"),  # for twins: all hashes without the rows
         CheckConstraint("length(digest) = 64", name="digest"),
         CheckConstraint("length(name) = 20", name="name"),
         CheckConstraint("format IN ('jpeg', 'png', 'webp', 'heif', 'avif')", name="format"),

@@ -20,16 +20,21 @@ from catalog.products.queries.diffs import diff_of, facts_of
 from catalog.products.queries.editing import Desk, open_desk
 from catalog.products.queries.papers import gaps
 from catalog.products.queries.reviews import PER_PAGE, get_round, queue
+from catalog.products.queries.unpermitted import get_live
+from catalog.products.queries.unpermitted import unpermitted as unpermitted_of
 from catalog.products.rules.review import REASONS, Note, Outcome
 from catalog.products.rules.steps import LABELS
-from catalog.products.services import changes, review
+from catalog.products.services import changes, review, sparing
 from catalog.products.services.review import Wish
+from catalog.products.services.sparing import Time
 from catalog.web.access import staff
 from catalog.web.locale import current_language
 from catalog.web.work import current_work, writing_work
 
 bp = Blueprint("products_admin", __name__)
 _ROUND = "/pengurus/produk/<uuid:round_id>"
+_WITHOUT = "/pengurus/produk/tanpa-izin"
+_PHOTO = "photo-"  # a note at a photograph: this, and the picture's id
 Deed = Callable[[Work, ReviewRound, int], object]
 
 
@@ -37,12 +42,51 @@ Deed = Callable[[Work, ReviewRound, int], object]
 @staff(Role.CURATOR, Role.DINAS)
 def index() -> ResponseReturnValue:
     """List what waits, oldest first."""
-    page = max(1, min(request.args.get("hal", 1, type=int) or 1, 10_000))
+    page = _page_number()
     found, total = queue(current_work(), page)
     pages = max(1, -(-total // PER_PAGE))
     return render_template(
         "products/manage/queue.html", found=found, total=total, page=page, pages=pages
     )
+
+
+@bp.get(_WITHOUT)
+@staff(Role.CURATOR, Role.DINAS)
+def unpermitted() -> ResponseReturnValue:
+    """List live products that lack a paper they must have by now."""
+    return _list()
+
+
+@bp.post(f"{_WITHOUT}/<uuid:product_id>/waktu")
+@staff(Role.CURATOR, Role.DINAS)
+def give_time(product_id: UUID) -> ResponseReturnValue:
+    """Let a live product stay without its paper until a day."""
+    get_live(current_work(), product_id)
+    work = writing_work()
+    try:
+        with committed(work):
+            reason = clean_line(request.form.get("reason", ""))[: sparing.MAX_REASON]
+            time = Time(_day("until_on"), reason, request.form.get("seen", ""))
+            sparing.give_time(work, product_id, time)
+    except RuleBroken as error:
+        return _list(product_id, error)
+    flash(gettext("Time given; the vendor has been told."))
+    return redirect(_listed(), HTTPStatus.SEE_OTHER)
+
+
+@bp.post(f"{_WITHOUT}/<uuid:product_id>/sembunyikan")
+@staff(Role.CURATOR, Role.DINAS)
+def hide(product_id: UUID) -> ResponseReturnValue:
+    """Take a live product out of the window until its paper is there."""
+    get_live(current_work(), product_id)
+    work = writing_work()
+    try:
+        with committed(work):
+            sparing.hide(work, product_id, _message())
+    except RuleBroken as error:
+        return _list(product_id, error)
+    flash(gettext("Taken out of the window; the vendor has been told which paper is missing."))
+    return redirect(_listed(), HTTPStatus.SEE_OTHER)
 
 
 @bp.get(_ROUND)
@@ -71,7 +115,7 @@ def ask_changes(round_id: UUID) -> ResponseReturnValue:
     """Give it back with what shall be mended."""
     return _do(
         round_id,
-        lambda work, found, seen: review.ask_changes(work, found, _wish(), seen=seen),
+        lambda work, found, seen: review.ask_changes(work, found, _wish(work, found), seen=seen),
         N_("Sent back with your notes."),
     )
 
@@ -105,11 +149,14 @@ def _message() -> str:
     return clean_block(request.form.get("message", ""))
 
 
-def _wish() -> Wish:
+def _wish(work: Work, found: ReviewRound) -> Wish:
+    desk = open_desk(work, found.product, current_language())
+    photos = {str(photo["image"]) for photo in desk.values.get("photos") or ()}
+    places = {*desk.fields, *(f"{_PHOTO}{key}" for key in photos)}
     notes = []
     for name in request.form:
         kind, _, field = name.partition(":")
-        if kind != "why" or len(field) > 60:  # noqa: PLR2004  # the column's width
+        if kind != "why" or field not in places:
             continue
         reason = request.form.get(name, "")
         words = clean_line(request.form.get(f"say:{field}", ""))
@@ -119,20 +166,50 @@ def _wish() -> Wish:
 
 
 def _note(field: str, reason: str, words: str) -> Note:
-    if field.startswith("photo-"):
-        try:
-            return Note("photos", UUID(field.removeprefix("photo-")), reason, words)
-        except ValueError:
-            return Note("photos", None, reason, words)
+    if field.startswith(_PHOTO):
+        return Note("photos", UUID(field.removeprefix(_PHOTO)), reason, words)
     return Note(field, None, reason, words)
 
 
 def _due() -> date | None:
-    typed = request.form.get("due_on", "").strip()
+    return _day("due_on")
+
+
+def _day(name: str) -> date | None:
+    typed = request.form.get(name, "").strip()
     try:
         return parse_date(typed) if typed else None
     except RuleBroken as error:
-        raise RuleBroken(error.message, field="due_on", **error.values) from error
+        raise RuleBroken(error.message, field=name, **error.values) from error
+
+
+def _page_number() -> int:
+    return max(1, min(request.args.get("hal", 1, type=int) or 1, 10_000))
+
+
+def _listed() -> str:
+    page = _page_number()
+    return url_for("products_admin.unpermitted", hal=page if page > 1 else None)
+
+
+def _list(refused_id: UUID | None = None, refused: RuleBroken | None = None) -> ResponseReturnValue:
+    """Show the list; what was refused stands open again at its product, as it was typed."""
+    every = unpermitted_of(current_work(), current_language())
+    pages = max(1, -(-len(every) // PER_PAGE))
+    page = min(_page_number(), pages)
+    body = render_template(
+        "products/manage/unpermitted.html",
+        found=every[(page - 1) * PER_PAGE : page * PER_PAGE],
+        total=len(every),
+        page=page,
+        pages=pages,
+        typed=request.form,
+        refused=say(refused) if refused else "",
+        refused_at=(refused.field or "") if refused else "",
+        refused_id=refused_id,
+        form=EmptyForm(),
+    )
+    return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
 
 
 def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> ResponseReturnValue:
@@ -155,6 +232,7 @@ def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> 
         refused=say(refused) if refused else "",
         refused_at=(refused.field or "") if refused else "",
         is_waiting=found.outcome is Outcome.WAITING,
+        own_sending=review.OWN_SENDING if review.is_own_sending(work, found) else "",
         form=EmptyForm(),
     )
     return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

@@ -65,6 +65,7 @@ UNMARKED = {
     "vendor_registry": "only read at the desk",
     "change_request": "only read in vendors' rooms and at the desk; applying it writes marked rows",
     "product_edit": "the editor's own memory, on no public page",
+    "product_grace": "only read at the desk",
     "review_note": "only read in vendors' rooms and at the desk",
     "review_round": "only read in vendors' rooms and at the desk",
 }

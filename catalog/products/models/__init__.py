@@ -15,7 +15,7 @@ from catalog.products.models.editing import (
     ReviewNote,
     ReviewRound,
 )
-from catalog.products.models.pending import ChangePhoto
+from catalog.products.models.pending import ChangePhoto, ProductGrace
 from catalog.products.models.trade import (
     PriceTier,
     ProductDisplay,
@@ -33,6 +33,7 @@ __all__ = [
     "Product",
     "ProductDisplay",
     "ProductEdit",
+    "ProductGrace",
     "ProductImage",
     "ProductMarket",
     "ProductSku",
