@@ -11,7 +11,10 @@ from catalog.web import mails
 
 
 def send_code(work: Work, person: Person, address: str, code: str) -> None:
-    """Mail the code that proves this address."""
+    """Mail the code that proves this address.
+
+    Without the name: whoever typed the address chose it, and could write anything to a stranger.
+    """
     # Before the first proof nobody can sign in: the code is typed where they began.
     can_sign_in = person.verified_at is not None or person.new_login_sealed is not None
     mails.send(
@@ -19,7 +22,6 @@ def send_code(work: Work, person: Person, address: str, code: str) -> None:
         "account_code",
         to=address,
         language=person.language,
-        reader=person.name,
         code=code,
         path="/akun/verifikasi" if can_sign_in else "/daftar/kode",
     )
@@ -45,4 +47,5 @@ def tell_changed(work: Work, person_id: UUID, what: str) -> None:
 def _tell(work: Work, name: str, person: Person, **values: Any) -> None:  # noqa: ANN401  # for a template
     address = queries.login_of(work.vault, person)
     if is_email(address):
-        mails.send(work, name, to=address, language=person.language, reader=person.name, **values)
+        reader = person.name if person.verified_at is not None else ""  # as above
+        mails.send(work, name, to=address, language=person.language, reader=reader, **values)

@@ -6,7 +6,7 @@ from catalog.accounts.models import Grant, Person
 from catalog.accounts.queries import get_person, scopes
 from catalog.accounts.rules import SCOPE_OF, GrantSpec, ScopeKind
 from catalog.accounts.services.codes import issue_code
-from catalog.accounts.services.grants import add_grant, check_not_last, remove_grant
+from catalog.accounts.services.grants import add_grant, check_not_last, lock_person, remove_grant
 from catalog.accounts.services.registering import VERIFY, pending_login
 from catalog.accounts.services.resetting import RESET_CODE, end_every_session
 from catalog.audit.services import record
@@ -28,6 +28,7 @@ NOT_CLOSED_YOURSELF = N_("Your own account cannot be closed here. Ask another ad
 def hand_verification(work: Work, person: Person) -> str:
     """Return a code by which someone proves a login, shown once to the officer."""
     _not_oneself(work, person)
+    lock_person(work, person.id)
     if not pending_login(work, person):
         raise RuleBroken(NOTHING_TO_VERIFY)
     code = issue_code(work, VERIFY, target_id=person.id, person_id=person.id)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from catalog.accounts import queries, rules
 from catalog.accounts.models import Grant, Person
-from catalog.accounts.services.codes import issue_code, redeem_code
+from catalog.accounts.services.codes import WRONG_CODE, issue_code, redeem_code, revoke
 from catalog.accounts.services.people import new_person, put_login
 from catalog.accounts.services.removing import is_nobodys, remove_unproven
 from catalog.accounts.services.secrets import hash_of
@@ -21,11 +21,9 @@ from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.kernel.actor import Role
 from catalog.kernel.errors import RuleBroken
-from catalog.kernel.text import N_
 from catalog.web import limits
 
 VERIFY = "verify"
-TAKEN = N_("This login belongs to another account. Ask an officer to bring the two together.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +49,26 @@ class SignedUp:
     owner: Person | None = None
 
 
-def knock_to_sign_up(work: Work) -> None:
-    """Count a sign-up; commit it before trying."""
+def knock_to_sign_up(work: Work, login: str) -> None:
+    """Count a sign-up, and the mail that it leads to; commit it before trying."""
     bucket = f"sign-up:address:{rules.address_group(work.address)}"
     limits.allow(work, bucket, per=rules.DAY, most=rules.SIGN_UPS)
+    knock_to_mail(work, login)
+
+
+def knock_to_mail(work: Work, login: str) -> None:
+    """Count a mail to this address, whoever asks for it and whether or not anybody has it."""
+    if rules.is_email(rules.normal_login(login)):
+        _limit_mails(work, mark_of(work, login))
+
+
+def mark_of(work: Work, login: str) -> str:
+    """Return what mails to this address are counted under; tells nothing of the address."""
+    return queries.login_hash(work.vault, login)
+
+
+def _limit_mails(work: Work, mark: str) -> None:
+    limits.allow(work, f"verify:to:{mark}", per=rules.DAY, most=rules.RESETS)
 
 
 def prepared_hash(password: str) -> str:
@@ -95,13 +109,13 @@ def _added(work: Work, login: str, wanted: SignUp) -> Person | None:
     return person
 
 
-def send_again(work: Work, key: UUID) -> tuple[Person, str, str] | None:
+def send_again(work: Work, key: UUID, mark: str) -> tuple[Person, str, str] | None:
     """Return (person, address, new code) of who still has to prove an address by mail, or None.
 
-    ``key`` may be anybody's or nobody's: what it counts is the same.
+    ``key`` may be anybody's or nobody's: what it counts, under ``mark``, is the same.
     """
-    limits.allow(work, f"verify:mail:{key}", per=rules.DAY, most=rules.RESETS)
-    person = work.session.get(Person, key)
+    _limit_mails(work, mark)
+    person = _locked(work, key)
     if person is None or not person.is_active:
         return None
     login = pending_login(work, person)
@@ -113,19 +127,30 @@ def send_again(work: Work, key: UUID) -> tuple[Person, str, str] | None:
 
 def verify(work: Work, typed: str, *, target_id: UUID) -> Person:
     """Take the code as proof that the login, or the new one, is this person's."""
-    code = redeem_code(work, VERIFY, typed, target_id=target_id)
-    person = queries.get_person(work, code.target_id)
+    person = _locked(work, target_id)
+    redeem_code(work, VERIFY, typed, target_id=target_id)
+    if person is None or not person.is_active:
+        raise RuleBroken(WRONG_CODE, field="code")
     if person.new_login_sealed is not None:
-        login = pending_login(work, person)
-        other = queries.find_anyone(work, login)
-        if other is not None and other.id != person.id:
-            raise RuleBroken(TAKEN, field="code")
-        put_login(work, person, login)
-        person.new_login_sealed = None
+        _move_to(work, person, pending_login(work, person))
     person.verified_at = work.now
     work.session.flush()
     record(work, "accounts.verify", target=("person", person.id), after={"fields": ["login"]})
     return person
+
+
+def _move_to(work: Work, person: Person, login: str) -> None:
+    """Give a person another login; one that is taken reads like a wrong code."""
+    other = queries.find_anyone(work, login)
+    if other is not None and other.id != person.id:
+        raise RuleBroken(WRONG_CODE, field="code")
+    person.new_login_sealed = None
+    try:
+        with work.session.begin_nested():
+            put_login(work, person, login)
+            work.session.flush()
+    except IntegrityError as error:  # somebody else proved it at the same moment
+        raise RuleBroken(WRONG_CODE, field="code") from error
 
 
 def pending_login(work: Work, person: Person) -> str:
@@ -142,6 +167,8 @@ def want_login(work: Work, person: Person, login: str) -> tuple[str, Person | No
     Without a code either an officer hands one over, or nobody gets one: the page is the same.
     """
     normal = rules.normal_login(login)
+    _locked(work, person.id)
+    revoke(work, VERIFY, person.id)  # a code for another login proves nothing of this one
     owner = queries.find_anyone(work, normal)
     person.new_login_sealed = work.vault.seal(normal, bound_to=f"person.new_login:{person.id}")
     work.session.flush()
@@ -152,9 +179,17 @@ def want_login(work: Work, person: Person, login: str) -> tuple[str, Person | No
 
 
 def drop_wanted_login(work: Work, person: Person) -> None:
-    """Keep the login as it is."""
+    """Keep the login as it is; the code for the other one proves nothing of it."""
+    _locked(work, person.id)
+    revoke(work, VERIFY, person.id)
     person.new_login_sealed = None
     record(work, "accounts.keep_login", target=("person", person.id))
+
+
+def _locked(work: Work, person_id: UUID) -> Person | None:
+    """Return the person, whom no other transaction gives another login meanwhile."""
+    statement = select(Person).where(Person.id == person_id).with_for_update()
+    return work.session.scalar(statement.execution_options(populate_existing=True))
 
 
 def _verification(work: Work, person: Person) -> str:

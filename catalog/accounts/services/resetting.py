@@ -13,6 +13,7 @@ from catalog.accounts.services.codes import (
     redeem_code,
     redeem_token,
 )
+from catalog.accounts.services.grants import lock_person
 from catalog.accounts.services.secrets import matches
 from catalog.audit.services import record
 from catalog.db.work import Work
@@ -64,6 +65,8 @@ def reset_by_link(work: Work, token: str, password_hash: str) -> Person:
 def reset_by_code(work: Work, login: str, typed: str, password_hash: str) -> Person:
     """Set a new password with an officer's code; an unknown login reads like a wrong code."""
     person = queries.find_person(work, login)
+    if person is not None:  # the same order of locks as with a code that proves a login
+        lock_person(work, person.id)
     nobody = UUID(queries.login_hash(work.vault, login)[:32])  # has limits too, never a code
     redeem_code(work, RESET_CODE, typed, target_id=person.id if person else nobody)
     if person is None:

@@ -51,9 +51,9 @@ def sign_up() -> ResponseReturnValue:
 
 
 def _register(form: SignUpForm) -> ResponseReturnValue:
-    with committed(writing_work()) as work:
-        registering.knock_to_sign_up(work)
     login = rules.normal_login(form.login.data or "")
+    with committed(writing_work()) as work:
+        registering.knock_to_sign_up(work, login)
     wanted = SignUp(
         login=login,
         name=form.name.data or "",
@@ -66,7 +66,12 @@ def _register(form: SignUpForm) -> ResponseReturnValue:
         _tell(work, done, login)
     after = safe_next(form.next.data) or _AFTER[form.kind.data]
     if rules.is_email(login):
-        session[KEPT] = {"key": str(done.key), "to": rules.hint_of(login), "next": after}
+        session[KEPT] = {
+            "key": str(done.key),
+            "to": rules.hint_of(login),
+            "mark": registering.mark_of(work, login),
+            "next": after,
+        }
         return go("accounts.sign_up_code")
     session[TYPED] = login
     flash(gettext("Now sign in with this number and the password that you chose."))
@@ -115,7 +120,8 @@ def sign_up_again() -> ResponseReturnValue:
     form = CodeForm()
     try:
         with committed(writing_work()) as work:
-            again = registering.send_again(work, UUID(kept["key"]))
+            mark = kept.get("mark") or kept["key"]
+            again = registering.send_again(work, UUID(kept["key"]), mark)
             if again is not None:
                 mails.send_code(work, *again)
     except RuleBroken as error:

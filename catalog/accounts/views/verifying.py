@@ -55,7 +55,9 @@ def verify_again() -> ResponseReturnValue:
     form = CodeForm()
     try:
         with committed(writing_work()) as work:
-            again = registering.send_again(work, queries.me(work).id)
+            person = queries.me(work)
+            mark = registering.mark_of(work, registering.pending_login(work, person))
+            again = registering.send_again(work, person.id, mark)
             if again is not None:
                 mails.send_code(work, *again)
     except RuleBroken as error:
@@ -92,6 +94,8 @@ def change_login() -> ResponseReturnValue:
 def _want(form: ChangeLoginForm) -> None:
     confirm(form.present.data or "")
     login = form.login.data or ""
+    with committed(writing_work()) as work:
+        registering.knock_to_mail(work, login)
     with committed(writing_work()) as work:
         person = queries.me(work)
         code, owner = registering.want_login(work, person, login)
