@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from catalog.accounts.rules import GrantSpec
 from catalog.audit.models import AuditEntry
 from catalog.kernel.actor import Role
+from catalog.legality.manage import taking
 from catalog.legality.models import DocumentFile
 from catalog.legality.rules import Scope
 from catalog.vendors.models import Vendor
@@ -80,6 +81,43 @@ def test_one_file_at_a_time_answers_with_the_list_or_a_sentence(
     last = answers[-1]
     assert last.status_code == 422
     assert "paling banyak 5" in last.get_data(as_text=True)
+
+
+def _stored(folder: Path) -> int:
+    return sum(path.is_file() for path in folder.rglob("papers/*/*"))
+
+
+def test_what_a_paper_has_no_room_for_is_not_kept(
+    owner: FlaskClient, session: Session, vendor: Vendor, tmp_path: Path
+) -> None:
+    document = begun(owner, session, vendor)
+    address = f"/usaha/{vendor.id}/izin/{document.id}/berkas"
+    papers = [a_pdf(pages=number) for number in range(1, 8)]
+    for paper in (*papers[:3], papers[0]):  # one of them twice
+        assert owner.post(address, data={"files": a_file(paper, "x.pdf")}).status_code == 200
+    assert _stored(tmp_path) == 3
+    many = [a_file(paper, "x.pdf") for paper in papers[3:6]]
+    assert "paling banyak 5" in saved(owner, document, action="check", files=many).text
+    assert _stored(tmp_path) == 3
+    for paper in papers[3:]:
+        owner.post(address, data={"files": a_file(paper, "x.pdf")})
+    session.rollback()
+    assert len(document.files) == _stored(tmp_path) == 5
+
+
+def test_nobody_sends_files_without_end(
+    owner: FlaskClient, session: Session, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "MOST_SENT", 2)
+    document = begun(owner, session, vendor)
+    address = f"/usaha/{vendor.id}/izin/{document.id}/berkas"
+    answers = [owner.post(address, data={"files": a_file(a_pdf(pages=n))}) for n in (1, 2, 3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 422]
+    assert "Terlalu banyak percobaan" in answers[-1].text
+    answer = saved(owner, document, action="check", files=[a_file(a_pdf(pages=4))])
+    assert "Terlalu banyak percobaan" in answer.text
+    session.rollback()
+    assert len(document.files) == 2
 
 
 def _with_file(owner: FlaskClient, session: Session, vendor: Vendor, data: bytes) -> str:

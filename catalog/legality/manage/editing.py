@@ -11,8 +11,9 @@ from flask_babel import gettext
 from catalog.db.work import Work, committed
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.vault import VaultError
-from catalog.legality.forms import PaperForm, Uploads, received, store
+from catalog.legality.forms import PaperForm, Uploads, store
 from catalog.legality.manage.blueprint import Room, bp, enter, tell_owner
+from catalog.legality.manage.taking import drop_unkept, taken
 from catalog.legality.queries import choices
 from catalog.legality.queries import wallet as queries
 from catalog.legality.queries.requirements import checker, examine_number
@@ -61,7 +62,7 @@ def save(vendor_id: UUID, document_id: UUID) -> ResponseReturnValue:
     room = enter(work, vendor_id, document_id)
     form = _offered(PaperForm(), work, room)
     is_readable = form.validate_on_submit()
-    uploads = received(request.files.getlist("files"))
+    uploads = taken(room, request.files.getlist("files"))
     room = _keep_files(room, form, uploads)
     told = _Told(_examined(current_work(), room, form), problems=uploads.problems)
     action = request.form.get("action", "save")
@@ -98,7 +99,7 @@ def _keep_files(room: Room, form: PaperForm, uploads: Uploads) -> Room:
             tell_owner(work, room.document)
     except RuleBroken as error:
         uploads.problems.append(gettext(error.message, **error.values))
-    room = enter(current_work(), room.vendor.id, room.document.id)
+    room = drop_unkept(room, uploads)
     if is_newest:  # the change of files is this person's own
         form.version.data = str(room.document.version)
     return room

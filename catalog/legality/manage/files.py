@@ -9,8 +9,9 @@ from flask_babel import gettext
 
 from catalog.db.work import committed
 from catalog.kernel.errors import RuleBroken
-from catalog.legality.forms import received, store
+from catalog.legality.forms import store
 from catalog.legality.manage.blueprint import Room, bp, enter, tell_owner
+from catalog.legality.manage.taking import drop_unkept, taken
 from catalog.legality.queries import wallet as queries
 from catalog.legality.rules import FileKind
 from catalog.legality.rules.wallet import MAX_FILES
@@ -26,8 +27,8 @@ from catalog.web.work import current_work, writing_work
 @manager
 def upload(vendor_id: UUID, document_id: UUID) -> ResponseReturnValue:
     """Take one file for a paper; answer with the list as it is now, or with a sentence."""
-    enter(current_work(), vendor_id, document_id)
-    uploads = received(request.files.getlist("files")[:1])
+    room = enter(current_work(), vendor_id, document_id)
+    uploads = taken(room, request.files.getlist("files")[:1])
     if not uploads.files:
         return _sentence(next(iter(uploads.problems), gettext("Choose a file first.")))
     work = writing_work()
@@ -37,8 +38,9 @@ def upload(vendor_id: UUID, document_id: UUID) -> ResponseReturnValue:
             services.add_files(work, room.document, uploads.files)
             tell_owner(work, room.document)
     except RuleBroken as error:
+        drop_unkept(room, uploads)
         return _sentence(gettext(error.message, **error.values))
-    return _list(enter(current_work(), vendor_id, document_id))
+    return _list(drop_unkept(room, uploads))
 
 
 def _sentence(text: str) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ before it begins to write. A file whose row never came is removed by ``flask med
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -122,6 +123,12 @@ def _picture(data: bytes) -> tuple[FileKind, int, bytes]:
     except ImageRefused as error:
         raise FileRefused(_PICTURE.get(error.reason, error.message)) from error
     return FileKind.JPEG, 1, files["page.jpg"]
+
+
+def discard(files: Iterable[PreparedFile], *, store: Store) -> None:
+    """Remove files that no row names, nor will."""
+    for file in files:
+        store.delete(file.key)
 
 
 def content(file: DocumentFile, *, store: Store, vault: Vault) -> bytes:

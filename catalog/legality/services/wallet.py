@@ -36,6 +36,7 @@ from catalog.legality.rules.wallet import (
 from catalog.legality.services.changing import Change, claim, count_files, drop_badge, note
 from catalog.legality.services.files import PreparedFile
 from catalog.media.store import Store
+from catalog.vendors.models import Vendor
 
 _UNSENT = frozenset({DocumentState.DRAFT, DocumentState.REJECTED})
 
@@ -56,6 +57,8 @@ def begin(
     paper_type = work.session.get(DocumentType, type_code)
     if paper_type is None:
         raise NotFound("document type")
+    # Pressed twice, the second waits here and finds the paper of the first.
+    work.session.execute(select(Vendor.id).where(Vendor.id == vendor_id).with_for_update())
     left = work.session.scalars(
         select(Document)
         .where(
@@ -183,6 +186,12 @@ def _set_links(document: Document, draft: PaperDraft) -> list[str]:
         ]
         changed.append("products")
     return changed
+
+
+def check_room(document: Document) -> None:
+    """Raise RuleBroken unless one more file may be added to this paper."""
+    check_open(document.state)
+    check_count(sum(file.purpose is FilePurpose.PAPER for file in document.files), 1)
 
 
 def add_files(
