@@ -41,6 +41,7 @@ from catalog.web.work import current_work, writing_work
 _ROOM = "/usaha/<uuid:vendor_id>/impor"
 _MOST_BODY = runs.MOST_BYTES + archive.MOST_BYTES + 1024 * 1024
 _PER, _MOST_SENT = timedelta(hours=1), 40
+_DAY, MOST_ZIPS = timedelta(days=1), 10  # ZIPs of a vendor
 _REFRESH = 3  # seconds, for browsers without JavaScript
 _SHOWN = 400  # problems on the page; all of them stand in the file
 TOO_LARGE = N_(
@@ -142,7 +143,10 @@ def _kept(vendor_id: UUID) -> UUID:
         raise RuleBroken(runs.NOT_SENT, field="sheet")
     work = writing_work()
     with committed(work):
+        checking.check_open_runs(work, vendor_id)
         limits.allow(work, f"bulk:{work.actor.user_id}", per=_PER, most=_MOST_SENT)
+        if photos:
+            limits.allow(work, f"bulk-zip:{vendor_id}", per=_DAY, most=MOST_ZIPS)
     with TemporaryDirectory() as folder:
         path = Path(folder, "sheet")
         sheet.save(path)
@@ -152,6 +156,7 @@ def _kept(vendor_id: UUID) -> UUID:
         work = writing_work()
         get_managed(work, vendor_id, Ability.SUBMIT)
         with committed(work):
+            checking.check_open_runs(work, vendor_id)
             sent = Sent(clean_line(sheet.filename or "") or "-", read, pack)
             return checking.begin(work, vendor_id, sent, store=_store()).id
 

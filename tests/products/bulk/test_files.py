@@ -3,16 +3,23 @@
 import io
 import stat
 from pathlib import Path
+from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import delete, select
 
 from catalog.kernel.errors import RuleBroken
+from catalog.media.models import Image
+from catalog.media.services import take_in
+from catalog.products.models import ProductImage
 from catalog.products.queries.bulk import books
+from catalog.products.queries.bulk.known import file_name
 from catalog.products.rules.bulk import archive as rules
 from catalog.products.rules.bulk.archive import Member, examine
-from catalog.products.services.bulk.archives import check_archive
+from catalog.products.services.bulk import checking
+from catalog.products.services.bulk.archives import check_archive, key_of
 from catalog.sheets.writing import csv_bytes
 from tests.media.pictures import photo, saved
 from tests.products.bulk.conftest import BASE, Maker, a_row, a_zip, told
@@ -212,3 +219,60 @@ def test_two_files_of_one_name_are_told_apart_by_their_folders() -> None:
     assert album.find("a\\Satu.jpg") == "a/satu.jpg"
     with pytest.raises(RuleBroken, match="Several files"):
         album.find("satu.jpg")
+
+
+def _tidied(maker: Maker) -> None:
+    """Remove every picture that nothing shows, as ``media tidy`` does in time."""
+    shown = select(ProductImage.image_id)
+    with maker.writing() as work:
+        work.session.execute(delete(Image).where(Image.id.not_in(shown)))
+
+
+@pytest.mark.stocked
+def test_a_photo_that_was_tidied_away_before_the_yes_comes_from_the_zip(maker: Maker) -> None:
+    headers = (*BASE, "Foto 1")
+    content = saved(photo((900, 900), 1), quality=80)
+    pack = a_zip(maker.path("foto.zip"), {"1.jpg": content})
+    with maker.writing() as work:
+        take_in(work, content, store=maker.store)
+    run = maker.take(maker.book(a_row(1, **{"Foto 1": "1.jpg"}), headers=headers), pack)
+    _tidied(maker)
+    run = maker.accept(run)
+    assert (run.state, run.new, run.problems) == ("done", 1, [])
+    assert len(maker.values("BTK-001")["photos"]) == 1
+
+
+@pytest.mark.stocked
+def test_a_photo_that_is_gone_keeps_no_row_out(maker: Maker) -> None:
+    headers = (*BASE, "Foto 1", "Foto 2")
+    files = {f"{seed}.jpg": saved(photo((900, 900), seed), quality=80) for seed in (1, 2)}
+    row = a_row(1, **{"Foto 1": "1.jpg", "Foto 2": "2.jpg"})
+    pack = a_zip(maker.path("foto.zip"), files)
+    maker.accept(maker.take(maker.book(row, headers=headers), pack))
+    ids = [UUID(entry["image"]) for entry in maker.values("BTK-001")["photos"]]
+    one, two = (file_name(maker.session.get_one(Image, image_id).name) for image_id in ids)
+    own = a_row(1, Stok="9", **{"Foto 1": two, "Foto 2": one})
+    again = maker.take(maker.book(own, a_row(2), headers=headers))
+    assert again.problems == []
+    with maker.writing() as work:
+        work.session.execute(delete(ProductImage))
+    _tidied(maker)
+    again = maker.accept(again)
+    assert (again.state, told(again)) == ("done", [(2, "L"), (2, "M")])
+    assert maker.values("BTK-001")["stock"] == 9
+    assert maker.values("BTK-002")["name"]
+
+
+@pytest.mark.stocked
+@pytest.mark.parametrize("moment", ["before the check", "before the yes"])
+def test_a_zip_that_was_damaged_in_the_store_keeps_no_row_out(maker: Maker, moment: str) -> None:
+    pack = a_zip(maker.path("foto.zip"), {"1.jpg": saved(photo((900, 900), 1), quality=80)})
+    row = a_row(1, **{"Foto 1": "1.jpg"})
+    run = maker.send(maker.book(row, headers=(*BASE, "Foto 1")), pack)
+    if moment == "before the yes":
+        checking.check(maker.work, run.id, store=maker.store)
+    maker.store.put(key_of(run.id), b"PK\x03\x04 half of a file")
+    checking.check(maker.work, run.id, store=maker.store)
+    run = maker.accept(maker.reloaded(run.id))
+    assert (run.state, run.new, run.bad) == ("done", 1, 0)
+    assert len(run.notes) + len(run.problems) == 1

@@ -12,11 +12,12 @@ from werkzeug.test import TestResponse
 
 from catalog.accounts.rules import GrantSpec
 from catalog.kernel.actor import Role
+from catalog.products.manage import bulk as pages
 from catalog.products.models import BulkRun, Product
 from catalog.vendors.models import OnBehalf
 from tests.factories.people import a_person, signed_in
 from tests.factories.vendors import a_vendor
-from tests.products.bulk.conftest import Maker, a_row
+from tests.products.bulk.conftest import Maker, a_row, a_zip
 
 pytestmark = pytest.mark.stocked
 
@@ -73,6 +74,29 @@ def test_what_cannot_be_read_is_said_at_its_field(app: Flask, maker: Maker) -> N
     assert bad.status_code == 422
     assert 'id="photos-error"' in bad.text
     assert maker.session.scalar(select(BulkRun.id)) is None
+
+
+def test_three_sheets_may_wait_and_ten_zips_a_day(
+    app: Flask, maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_ZIPS", 1)
+    client = signed_in(app.test_client(), maker.person)
+    room = f"/usaha/{maker.vendor.id}/impor"
+    sheet = maker.book(a_row(1)).read_bytes()
+    pack = a_zip(maker.path("foto.zip"), {"1.jpg": b"x"}).read_bytes()
+
+    def send(*, zipped: bool) -> TestResponse:
+        photos = {"photos": (BytesIO(pack), "foto.zip")} if zipped else {}
+        return _post(client, room, room, sheet=(BytesIO(sheet), "produk.xlsx"), **photos)
+
+    first = send(zipped=True)
+    assert first.status_code == 303
+    assert send(zipped=True).status_code == 422
+    assert [send(zipped=False).status_code for _ in range(3)] == [303, 303, 422]
+    assert "3 lembar" in send(zipped=False).text
+    _work(app)
+    _post(client, f"{first.location}/batal", first.location)
+    assert send(zipped=False).status_code == 303
 
 
 def test_strangers_and_helpers_find_no_such_page(app: Flask, maker: Maker) -> None:

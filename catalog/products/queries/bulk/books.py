@@ -1,6 +1,6 @@
 """The files that a vendor fetches: the template of a kind, everything there is, rows to mend."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from catalog.products.models import BulkRun, Product
 from catalog.products.queries.bulk.known import file_name, image_names, skus_of
 from catalog.products.queries.bulk.lists import Kind, Lists, category_names
 from catalog.products.queries.bulk.runs import rows_of, troubled
-from catalog.products.queries.editing import open_desk
+from catalog.products.queries.editing import Desk, open_desks
 from catalog.products.rules.bulk import examples
 from catalog.products.rules.bulk.columns import (
     CATEGORY,
@@ -31,6 +31,7 @@ _FILLS = {
     "base": "DCE7F7", "photo": "E7E0F5", "option": "FBE9D0", "own": "DDF1E9", "english": "EFEFEF",
     "trade": "F3E6E6",
 }  # fmt: skip
+_PAGE = 100  # products
 _GUIDE_WIDTH, _TROUBLE_WIDTH = 110, 70
 
 
@@ -70,13 +71,14 @@ def everything(work: Work, vendor_id: UUID, guide: Sequence[Sequence[str]], pick
         .order_by(Product.created_at, Product.id)
     )
     by_header: list[tuple[Kind, dict[str, str]]] = []
-    for product in products:
-        desk = open_desk(work, product, _LANGUAGE)
+    for product, desk, pictures in _desks(work, products.all()):
         slug = str(desk.values.get(CATEGORY) or "")
         if slug not in names:
             continue  # its kind is divided by now: the editor asks for another one
         kind = met.setdefault(slug, lists.kind(slug))
-        shown = Shown(skus.get(product.id, product.code), names[slug], _photos(work, desk.values))
+        shown = Shown(
+            skus.get(product.id, product.code), names[slug], _photos(pictures, desk.values)
+        )
         by_header += [
             (kind, line) for line in lines(shown, desk.fields, desk.values, desk.reference)
         ]
@@ -123,9 +125,25 @@ def bad_rows(work: Work, run: BulkRun, say: Mapping[UUID, Sequence[str]]) -> byt
     )  # fmt: skip
 
 
-def _photos(work: Work, values: Mapping[str, Any]) -> list[str]:
-    ids = [UUID(entry["image"]) for entry in values.get("photos") or ()]
-    names = image_names(work, ids)
+_Named = tuple[Product, Desk, Mapping[UUID, str]]
+
+
+def _desks(work: Work, products: Sequence[Product]) -> Iterator[_Named]:
+    """Yield each product with its desk and the names of its pictures, read a hundred at a time."""
+    for start in range(0, len(products), _PAGE):
+        desks = open_desks(work, products[start : start + _PAGE], _LANGUAGE)
+        ids = {image_id for desk in desks.values() for image_id in _image_ids(desk.values)}
+        names = image_names(work, ids)
+        for product in products[start : start + _PAGE]:
+            yield product, desks[product.id], names
+
+
+def _image_ids(values: Mapping[str, Any]) -> list[UUID]:
+    return [UUID(entry["image"]) for entry in values.get("photos") or ()]
+
+
+def _photos(names: Mapping[UUID, str], values: Mapping[str, Any]) -> list[str]:
+    ids = _image_ids(values)
     return [file_name(names[image_id]) for image_id in ids if image_id in names]
 
 

@@ -79,6 +79,18 @@ def image_names(work: Work, image_ids: Collection[UUID]) -> Mapping[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def existing(work: Work, image_ids: Collection[UUID], *, lock: bool = False) -> set[UUID]:
+    """Return those of these pictures that are stored; ``lock`` keeps them until the commit."""
+    if not image_ids:
+        return set()
+    statement = select(Image.id).where(Image.id.in_(image_ids)).order_by(Image.id)
+    return set(
+        work.session.scalars(
+            statement.with_for_update(key_share=True, read=True) if lock else statement
+        )
+    )
+
+
 def images_by_digest(work: Work, digests: Collection[str]) -> dict[str, UUID]:
     """Return the stored pictures of these files by digest."""
     rows = work.session.execute(select(Image.digest, Image.id).where(Image.digest.in_(digests)))

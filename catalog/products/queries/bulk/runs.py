@@ -10,7 +10,7 @@ from catalog.kernel.errors import NotFound
 from catalog.products.models import BulkItem, BulkRun
 from catalog.products.rules.bulk.columns import Found
 from catalog.products.rules.bulk.lines import Row
-from catalog.products.rules.bulk.runs import ItemKind, ItemState
+from catalog.products.rules.bulk.runs import OPEN, ItemKind, ItemState
 
 GOOD = (ItemKind.NEW, ItemKind.CHANGED)
 _LATEST = 12
@@ -24,6 +24,12 @@ def list_runs(work: Work, vendor_id: UUID) -> Sequence[BulkRun]:
         .order_by(BulkRun.created_at.desc(), BulkRun.id)
         .limit(_LATEST)
     ).all()
+
+
+def count_open(work: Work, vendor_id: UUID) -> int:
+    """Return how many imports of a vendor are at work or wait for a yes."""
+    statement = select(func.count()).where(BulkRun.vendor_id == vendor_id, BulkRun.state.in_(OPEN))
+    return work.session.scalar(statement) or 0
 
 
 def get_run(work: Work, vendor_id: UUID, run_id: UUID) -> BulkRun:

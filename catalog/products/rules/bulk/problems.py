@@ -44,6 +44,8 @@ PHOTO_MISSING = N_("There is no “%(name)s” in the ZIP. Check the name, or ad
 PHOTO_KIND = N_("“%(name)s” is no JPEG, PNG, WebP or HEIC. Save the photo as JPEG.")
 PHOTO_UNCLEAR = N_("Several files in the ZIP are called “%(name)s”. Give each its own name.")
 PHOTO_BROKEN = N_("“%(name)s” cannot be unpacked from the ZIP. Make the ZIP again.")
+PHOTO_GONE = N_("This photo is no longer stored. Send the row again, with the photo in a ZIP.")
+MOVED = N_("Something that this row names was changed or removed meanwhile. Send the row again.")
 LOCKED_NOW = N_(
     "This product is being checked or archived. Bring it back first; then send this row again."
 )

@@ -6,6 +6,7 @@ from catalog.kernel.text import N_
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 5_000
+MOST_OPEN = 3  # sheets of a vendor that wait or are at work
 MOST_PROBLEMS = 2_000  # that are kept; the rest stands in the file of bad rows
 
 
@@ -48,4 +49,8 @@ NAMES = {
 }
 TOO_HEAVY = N_("This file is larger than 10 MB. Send fewer rows at once.")
 NOT_SENT = N_("Choose the filled sheet first.")
+TOO_MANY_OPEN = N_(
+    "%(most)s of your sheets are being read or wait for your yes. Accept them or give them up, then"
+    " send the next one."
+)
 OVERTAKEN = N_("This import was accepted or given up already. Its page shows how it stands.")

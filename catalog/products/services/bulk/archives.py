@@ -1,13 +1,13 @@
 """The photos that come with a sheet: where the ZIP lies, what a cell names, reading one out."""
 
 import hashlib
+import logging
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 from uuid import UUID
 
 from catalog.kernel.errors import RuleBroken
@@ -16,6 +16,7 @@ from catalog.media.store import Store
 from catalog.products.rules.bulk.archive import LOCKED, NOT_A_ZIP, Album, Member, examine
 from catalog.products.rules.bulk.problems import PHOTO_BROKEN, shortened
 
+_log = logging.getLogger(__name__)
 FOLDER = "private/bulk/"
 # All that zipfile raises for broken, encrypted and exotic members.
 _FAILURES = (
@@ -56,7 +57,9 @@ class Photos:
 
     archive: zipfile.ZipFile | None = None
     album: Album = field(default_factory=Album)
+    is_damaged: bool = False  # it was kept, and cannot be opened any more
     _digests: dict[str, str] = field(default_factory=dict)
+    _infos: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
 
     def find(self, typed: str) -> tuple[str, str]:
         """Return (member, digest) of a name in a cell; raise RuleBroken when it is no photo."""
@@ -70,8 +73,7 @@ class Photos:
         if self.archive is None:
             raise RuleBroken(PHOTO_BROKEN, name=shortened(member))
         try:
-            info = self._info(member)
-            with self.archive.open(info) as file:
+            with self.archive.open(self._info(member)) as file:
                 content = file.read(MAX_BYTES + 1)
         except _FAILURES as error:
             if "password" in str(error):
@@ -82,19 +84,30 @@ class Photos:
         return content
 
     def _info(self, member: str) -> zipfile.ZipInfo:
-        infos = self.archive.infolist() if self.archive else []
-        for info in infos:
-            if info.orig_filename == member:
-                return info
-        raise KeyError(member)
+        """Return a member by the name that the list has; of two of one name the first."""
+        if not self._infos and self.archive:
+            listed = reversed(self.archive.infolist())
+            self._infos = {info.orig_filename: info for info in listed}
+        return self._infos[member]
 
 
 @contextmanager
 def opened(store: Store, run_id: UUID, *, has_archive: bool) -> Iterator[Photos]:
-    """Give the photos of a run; none where no ZIP came with it, or it is gone by now."""
-    if not has_archive or not store.exists(key_of(run_id)):
-        yield Photos()
-        return
-    file: BinaryIO
-    with store.open(key_of(run_id)) as file, zipfile.ZipFile(file) as archive:
-        yield Photos(archive, examine(_members(archive)))
+    """Give the photos of a run; none where no ZIP came with it, or it is gone by now.
+
+    A ZIP that was damaged in the store gives none either: rows go in, and are told of it.
+    """
+    with ExitStack() as held:
+        yield _photos(held, store, run_id) if has_archive else Photos()
+
+
+def _photos(held: ExitStack, store: Store, run_id: UUID) -> Photos:
+    if not store.exists(key_of(run_id)):
+        return Photos()
+    try:
+        file = held.enter_context(store.open(key_of(run_id)))
+        archive = held.enter_context(zipfile.ZipFile(file))
+        return Photos(archive, examine(_members(archive)))
+    except (*_FAILURES, RuleBroken):
+        _log.exception("the ZIP of import %s cannot be opened", run_id)
+        return Photos(is_damaged=True)

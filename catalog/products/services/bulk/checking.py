@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
+
 from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.jobs.services import enqueue, step
+from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
 from catalog.media.store import Store
 from catalog.products.models import BulkItem, BulkRun, Product
 from catalog.products.queries.bulk import runs as queries
 from catalog.products.queries.bulk.known import products_by_sku
-from catalog.products.rules.bulk.runs import MOST_PROBLEMS, ItemKind, RunState
+from catalog.products.queries.editing import open_desks
+from catalog.products.rules.bulk.runs import (
+    MOST_OPEN,
+    MOST_PROBLEMS,
+    TOO_MANY_OPEN,
+    ItemKind,
+    RunState,
+)
 from catalog.products.services.bulk import pictures
 from catalog.products.services.bulk.archives import Photos, key_of, opened
 from catalog.products.services.bulk.reading import Read
-from catalog.products.services.bulk.weighing import Room, Weighed, weigh
+from catalog.products.services.bulk.weighing import LANGUAGE, Room, Weighed, weigh
 
 JOB = "products.bulk"
 CHUNK = 50  # products that are looked at, or written, between two commits
@@ -25,6 +35,10 @@ UNKNOWN = N_("The column “%(header)s” is not one of ours; it is left out.")
 NO_ARCHIVE = N_(
     "The sheet names photos, but no ZIP came with it. The products go in without; send the sheet"
     " again with the ZIP, or add photos in the editor."
+)
+DAMAGED = N_(
+    "The ZIP that came with this sheet cannot be opened any more. The products go in without its"
+    " photos; send the sheet again with the ZIP, or add photos in the editor."
 )
 _MOST_NOTES = 20
 _LONGEST_NAME = 120
@@ -37,6 +51,12 @@ class Sent:
     name: str
     read: Read
     archive: Path | None = None
+
+
+def check_open_runs(work: Work, vendor_id: UUID) -> None:
+    """Raise RuleBroken when as many sheets of a vendor wait as may: each may hold 200 MB."""
+    if queries.count_open(work, vendor_id) >= MOST_OPEN:
+        raise RuleBroken(TOO_MANY_OPEN, field="sheet", most=MOST_OPEN)
 
 
 def begin(work: Work, vendor_id: UUID, sent: Sent, *, store: Store) -> BulkRun:
@@ -116,11 +136,13 @@ def _check_some(work: Work, run_id: UUID, photos: Photos) -> bool:
         return False
     room = Room.of(work, run.vendor_id, queries.columns_of(run), run.category)
     products = known_products(work, run.vendor_id, items)
+    desks = open_desks(work, list(set(products.values())), LANGUAGE)
     found = []
     lacks = False
     for item in items:
         product = products.get(item.sku_key)
-        weighed = weigh(room, item.sku, queries.rows_of(item), product)
+        desk = desks[product.id] if product else None
+        weighed = weigh(room, item.sku, queries.rows_of(item), desk)
         wish = pictures.wish(room, weighed, photos)
         lacks |= wish.lacks
         found.append((item.id, _kind(weighed, product, wish), weighed, wish.plain()))
@@ -131,15 +153,17 @@ def _check_some(work: Work, run_id: UUID, photos: Photos) -> bool:
             item.problems = [problem.plain() for problem in weighed.problems]
             item.photos = wanted
         if lacks:
-            _note(work.session.get_one(BulkRun, run_id), NO_ARCHIVE)
+            why = DAMAGED if photos.is_damaged else NO_ARCHIVE
+            _note(work.session.get_one(BulkRun, run_id), why)
     return True
 
 
 def known_products(work: Work, vendor_id: UUID, items: Sequence[BulkItem]) -> dict[str, Product]:
     """Return the stored products of these rows by folded code."""
     ids = products_by_sku(work, vendor_id, [item.sku for item in items])
-    found = {key: work.session.get(Product, product_id) for key, product_id in ids.items()}
-    return {key: product for key, product in found.items() if product is not None}
+    rows = work.session.scalars(select(Product).where(Product.id.in_(ids.values())))
+    by_id = {product.id: product for product in rows}
+    return {key: by_id[product_id] for key, product_id in ids.items() if product_id in by_id}
 
 
 def _kind(weighed: Weighed, product: Product | None, wish: pictures.Wish) -> ItemKind:

@@ -1,6 +1,6 @@
 """The photos that a sheet names: what they stand for, and bringing an album to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +14,9 @@ from catalog.media.services import Prepared
 from catalog.media.store import Store
 from catalog.media.workshop import WORKSHOP
 from catalog.products.models import BulkItem, Product
-from catalog.products.queries.bulk.known import images_by_digest, is_own_name, own_images
+from catalog.products.queries.bulk.known import existing, images_by_digest, is_own_name, own_images
 from catalog.products.rules.bulk.plans import Spot
-from catalog.products.rules.bulk.problems import PHOTO_MISSING, Problem, shortened
+from catalog.products.rules.bulk.problems import PHOTO_GONE, PHOTO_MISSING, Problem, shortened
 from catalog.products.rules.photos import FULL, MOST, Album, Place
 from catalog.products.services.bulk.archives import Photos
 from catalog.products.services.bulk.weighing import Room, Weighed
@@ -27,8 +27,9 @@ from catalog.products.services.photos import Editing
 class Wish:
     """The photos that a product shall have: known pictures, and files of the ZIP.
 
-    Entries are {"image": id} or {"member", "digest", "spot"}. ``lacks`` tells that photos are named
-    but no ZIP came.
+    Entries are {"image", "spot"} of a known picture, {"member", "digest", "spot"} of a file of the
+    ZIP, or both: a known picture may be gone by the time of the yes. ``lacks`` tells that photos
+    are named but no ZIP came.
     """
 
     entries: list[dict[str, Any]] = field(default_factory=list)
@@ -67,7 +68,7 @@ def wish(room: Room, weighed: Weighed, photos: Photos) -> Wish:
 
 def _entry(typed: str, spot: Spot, own: Mapping[str, UUID], photos: Photos) -> dict[str, Any]:
     if typed in own:
-        return {"image": str(own[typed])}
+        return {"image": str(own[typed]), "spot": list(spot)}
     if photos.archive is None:
         if is_own_name(typed):
             raise RuleBroken(PHOTO_MISSING, name=shortened(typed))
@@ -82,16 +83,16 @@ def _recognise(work: Work, found: Wish) -> None:
     entries: dict[str, dict[str, Any]] = {}
     for entry in found.entries:
         image = known.get(entry.get("digest", ""))
-        told = {"image": str(image)} if image else entry
+        told = {**entry, "image": str(image)} if image else entry
         entries.setdefault(told.get("image") or told["digest"], told)
     found.entries = list(entries.values())
 
 
 def _shorten(room: Room, weighed: Weighed, found: Wish) -> None:
     for entry in found.entries[MOST:]:
-        spot = tuple(entry.get("spot") or weighed.plan.photos[-1][1])
+        row, place = entry["spot"]
         error = RuleBroken(FULL, most=MOST)
-        weighed.problems.append(_bearable(room, (spot[0], spot[1]), error, ""))
+        weighed.problems.append(_bearable(room, (row, place), error, ""))
     found.entries = found.entries[:MOST]
 
 
@@ -110,13 +111,14 @@ class Ready:
     refused: dict[str, RuleBroken] = field(default_factory=dict)
 
 
-def prepare(items: Sequence[BulkItem], photos: Photos, *, store: Store) -> Ready:
-    """Decode what the products of a batch name; holds no lock, takes a while."""
+def prepare(work: Work, items: Sequence[BulkItem], photos: Photos, *, store: Store) -> Ready:
+    """Decode what the products of a batch name and is not stored; holds no lock, takes a while."""
+    entries = [entry for item in items for entry in item.photos.get("entries", ())]
+    stored = existing(work, {UUID(entry["image"]) for entry in entries if "image" in entry})
     members = [
         entry["member"]
-        for item in items
-        for entry in item.photos.get("entries", ())
-        if "member" in entry
+        for entry in entries
+        if "member" in entry and ("image" not in entry or UUID(entry["image"]) not in stored)
     ]
     ready = Ready()
     # Each is read when its turn comes: a batch of large photos must not lie in memory at once.
@@ -144,22 +146,33 @@ def show(
     """Bring a product's album to what its cells ask for; return what was refused, by cell."""
     wanted: list[Place] = []
     refused: dict[Spot, RuleBroken] = {}
-    for entry in item.photos.get("entries", ()):
-        if "image" in entry:
-            image_id = UUID(entry["image"])
-        elif entry["member"] in ready.prepared:
-            prepared = ready.prepared[entry["member"]]
-            image_id = media.take_in(work, prepared, store=store).id
-        else:
+    entries = item.photos.get("entries", ())
+    # Held until the commit, so that none of them is tidied away in between.
+    known = {UUID(entry["image"]) for entry in entries if "image" in entry}
+    stored = existing(work, known, lock=True)
+    for entry in entries:
+        try:
+            image_id = _taken_in(work, entry, stored, ready, store)
+        except RuleBroken as error:
             row, place = entry["spot"]
-            refused[row, place] = ready.refused.get(
-                entry["member"], RuleBroken(PHOTO_MISSING, name=shortened(entry["member"]))
-            )
+            refused[row, place] = error
             continue
         wanted.append(Place(uuid5(product.id, f"photo:{image_id}"), image_id, LocalText()))
     drops = bool(item.photos.get("drops"))
     Editing(work, product).change(lambda album: _brought(album, wanted, drops=drops))
     return refused
+
+
+def _taken_in(
+    work: Work, entry: Mapping[str, Any], stored: Collection[UUID], ready: Ready, store: Store
+) -> UUID:
+    """Return the picture of an entry; raise RuleBroken when it cannot be had any more."""
+    if "image" in entry and UUID(entry["image"]) in stored:
+        return UUID(entry["image"])
+    member = entry.get("member", "")
+    if member in ready.prepared:
+        return media.take_in(work, ready.prepared[member], store=store).id
+    raise ready.refused.get(member, RuleBroken(PHOTO_GONE))
 
 
 def _brought(album: Album, wanted: Sequence[Place], *, drops: bool) -> Album:

@@ -4,23 +4,27 @@ Every few products are one transaction that also says that they are done: a work
 leaves whole products only, and the next one goes on behind them.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from catalog.accounts.models import Person
 from catalog.accounts.queries import actor_of
 from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.jobs.services import enqueue, step
-from catalog.kernel.errors import RuleBroken
+from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_
 from catalog.media.store import Store
 from catalog.products.models import BulkItem, BulkRun, Product, ProductSku
 from catalog.products.queries.bulk import runs as queries
-from catalog.products.rules.bulk.problems import Problem
+from catalog.products.queries.editing import get_own, open_desk
+from catalog.products.rules.bulk.columns import SKU
+from catalog.products.rules.bulk.problems import MOVED, Problem
 from catalog.products.rules.bulk.runs import OVERTAKEN, ItemKind, ItemState, RunState
 from catalog.products.rules.bulk.words import fold
 from catalog.products.services import drafting, writing
@@ -28,12 +32,13 @@ from catalog.products.services.bulk import pictures
 from catalog.products.services.bulk.archives import Photos, key_of, opened
 from catalog.products.services.bulk.checking import JOB, known_products, settle
 from catalog.products.services.bulk.pictures import Ready
-from catalog.products.services.bulk.weighing import Room, product_id_of, weigh
+from catalog.products.services.bulk.weighing import LANGUAGE, Room, product_id_of, weigh
 from catalog.vendors import policy
 from catalog.vendors.models import Vendor
 from catalog.vendors.policy import Ability
 from catalog.vendors.services import note_on_behalf
 
+_log = logging.getLogger(__name__)
 BATCH = 10  # products of one transaction
 MOST_PER_JOB = 120  # products; then the job makes room for others and asks for its next turn
 TAKEN_IN_FOR_YOU = N_("An officer has sent a sheet with many of your products.")
@@ -101,13 +106,14 @@ def _take_some(work: Work, run_id: UUID, photos: Photos, store: Store) -> int:
     items = queries.items(work, run_id, *queries.GOOD, most=BATCH)
     if not items:
         return 0
-    ready = pictures.prepare(items, photos, store=store)
+    ready = pictures.prepare(work, items, photos, store=store)
     ids = [item.id for item in items]
     with step(work):
         run = work.session.get_one(BulkRun, run_id)
         # One at a time for each vendor: two sheets with the same code must not both be first.
+        # Rows that name the vendor may be written all the while: they wait for no key.
         vendor = work.session.scalars(
-            select(Vendor).where(Vendor.id == run.vendor_id).with_for_update()
+            select(Vendor).where(Vendor.id == run.vendor_id).with_for_update(key_share=True)
         ).one()
         acting = _acting(work, run, vendor)
         if acting is None:
@@ -148,14 +154,21 @@ def _give_up(work: Work, run: BulkRun) -> None:
 
 
 def _take(room: Room, item: BulkItem, ready: Ready, store: Store) -> None:
-    """Take one product in, whole or not at all."""
+    """Take one product in, whole or not at all; one that cannot go in keeps no other out."""
     session = room.work.session
     try:
         with session.begin_nested():
             refused = _write(room, item, ready, store)
     except _NotGood as error:
-        item.state, item.kind = ItemState.REFUSED, ItemKind.BAD
-        item.problems = [problem.plain() for problem in error.problems]
+        _refuse(item, error.problems)
+        return
+    except (IntegrityError, NotFound):
+        # What was there a moment ago is not: the database would say no at every further try.
+        _log.warning("item %s of an import names what is gone", item.id, exc_info=True)
+        _refuse(item, [_at_code(room, item, RuleBroken(MOVED))])
+        return
+    except RuleBroken as error:
+        _refuse(item, [_at_code(room, item, error)])
         return
     item.state = ItemState.DONE
     told = [
@@ -163,6 +176,15 @@ def _take(room: Room, item: BulkItem, ready: Ready, store: Store) -> None:
         for spot, error in refused.items()
     ]
     item.problems = [*item.problems, *told]
+
+
+def _refuse(item: BulkItem, problems: Sequence[Problem]) -> None:
+    item.state, item.kind = ItemState.REFUSED, ItemKind.BAD
+    item.problems = [problem.plain() for problem in problems]
+
+
+def _at_code(room: Room, item: BulkItem, error: RuleBroken) -> Problem:
+    return room.sheet.problem((item.place, room.sheet.place(SKU) or 0), error, item.sku)
 
 
 class _NotGood(Exception):
@@ -179,12 +201,16 @@ def _write(
     work = room.work
     rows = queries.rows_of(item)
     product = known_products(work, room.vendor_id, [item]).get(item.sku_key)
-    weighed = weigh(room, item.sku, rows, product)
+    if product is not None:
+        # Editor and officers lock the product: what is weighed must not change until it stands.
+        product = get_own(work, room.vendor_id, product.id, lock=True)
+    desk = open_desk(work, product, LANGUAGE) if product is not None else None
+    weighed = weigh(room, item.sku, rows, desk)
     if not weighed.is_good:
         raise _NotGood(weighed.problems)
     if product is None:
         product = _start(room, item, weighed.category)
-        weighed = weigh(room, item.sku, rows, product)
+        weighed = weigh(room, item.sku, rows, open_desk(work, product, LANGUAGE))
         if not weighed.is_good:
             raise _NotGood(weighed.problems)
     if weighed.desk is not None and weighed.changed:

@@ -8,9 +8,8 @@ from uuid import UUID, uuid5
 from catalog.db.work import Work
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import clean_block
-from catalog.products.models import Product
 from catalog.products.queries.bulk.lists import Kind, Lists
-from catalog.products.queries.editing import Desk, open_desk
+from catalog.products.queries.editing import Desk
 from catalog.products.rules.bulk import problems as say
 from catalog.products.rules.bulk.columns import CATEGORY, OPTION_PARTS, SKU, Found
 from catalog.products.rules.bulk.lines import Row, sku_text
@@ -21,10 +20,9 @@ from catalog.products.rules.fields import Field
 from catalog.products.rules.merging import Merge, merge, same
 from catalog.products.rules.reading import read_price
 from catalog.products.rules.sheet import all_fields
-from catalog.products.rules.status import Status
 from catalog.products.rules.variants import MOST, TOO_MANY, cell, cell_fields
 
-_LANGUAGE = "id"
+LANGUAGE = "id"  # of a sheet's words
 _MAX_SKU = 60
 _PARTS = {part: column for column, part in OPTION_PARTS.items()}
 Values = Mapping[str, Any]
@@ -68,13 +66,12 @@ def product_id_of(vendor_id: UUID, sku: str) -> UUID:
     return uuid5(vendor_id, f"sku:{fold(sku)}")
 
 
-def weigh(room: Room, sku: str, rows: Sequence[Row], product: Product | None) -> Weighed:
-    """Return what the rows of a product change of it; of a new one, what it begins with."""
+def weigh(room: Room, sku: str, rows: Sequence[Row], desk: Desk | None) -> Weighed:
+    """Return what the rows change of a product; of a new one (no desk), what it begins with."""
     found = Weighed()
     if not _named(room, sku, rows, found):
         return found
-    desk = open_desk(room.work, product, _LANGUAGE) if product is not None else None
-    if product is not None and product.status not in {Status.DRAFT, Status.PUBLISHED}:
+    if desk is not None and not desk.is_open:
         _at(room, found, _spot(room, rows[0], SKU), RuleBroken(say.LOCKED_NOW))
         return found
     stored = str(desk.values.get(CATEGORY) or "") if desk else ""
@@ -132,7 +129,7 @@ def _seated(desk: Desk, kind: Kind) -> Desk:
     """Return the desk with the fields of the kind that the row names."""
     if desk.values.get(CATEGORY) == kind.slug:
         return desk
-    fields = all_fields(kind.reference, desk.values, _LANGUAGE)
+    fields = all_fields(kind.reference, desk.values, LANGUAGE)
     return replace(desk, reference=kind.reference, fields=fields)
 
 
