@@ -1,6 +1,7 @@
 """Writes rows as CSV or XLSX that open as they are meant, no cell taken for a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 from typing import Any
@@ -13,6 +14,8 @@ from openpyxl.styles import Font
 from catalog.sheets.reading import MAX_CELL
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What would begin a cell if its text were parted there.
+_PARTED = re.compile(r"[,;\t\r\n][\s\"]*(?=[=+\-@])")
 _WIDEST = 60  # characters
 
 
@@ -22,9 +25,14 @@ def inert(cell: str) -> str:
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> bytes:
-    """Return the rows as a CSV file that Excel opens in UTF-8; an Indonesian one wants ``;``."""
+    """Return the rows as a CSV file that Excel opens in UTF-8; an Indonesian one wants ``;``.
+
+    No cell runs either where a program parts them at the other mark.
+    """
     text = StringIO()
-    csv.writer(text, delimiter=delimiter).writerows([inert(cell) for cell in row] for row in rows)
+    csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(
+        [_PARTED.sub(r"\g<0>'", inert(cell)) for cell in row] for row in rows
+    )
     return text.getvalue().encode("utf-8-sig")
 
 

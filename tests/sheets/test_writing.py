@@ -1,5 +1,7 @@
 """What is written comes back as it was, and no cell of it runs."""
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,24 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(tmp_path: Path) -> None:
 
 def test_a_csv_cell_that_looks_like_a_formula_is_quoted() -> None:
     assert b"'=cmd" in csv_bytes(ROWS)
+
+
+@pytest.mark.parametrize("written", [",", ";"])
+@pytest.mark.parametrize("read_by", [",", ";", "\t"])
+def test_no_cell_of_a_csv_runs_whatever_it_is_parted_by(written: str, read_by: str) -> None:
+    texts = [
+        "=1+1",
+        "Kain;=1+1",
+        "Kain,=1+1",
+        'Kain";"=1+1',
+        'Kain,"" @SUM(A1)',
+        "Kain\n=1+1",
+        "a\t-1",
+    ]
+    rows = [["biasa", text, "akhir", text] for text in texts]
+    data = csv_bytes(rows, delimiter=written).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(StringIO(data), delimiter=read_by) for cell in row]
+    assert not [cell for cell in cells if cell.lstrip(' "').startswith(("=", "+", "-", "@"))]
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def _write(work: Work, export_id: UUID, content: Content, target: _Target) -> No
     with target.zip:
         target.text("BACA-SAYA.txt", README % {"name": content.name, "day": day.isoformat()})
         target.text("data.json", json.dumps(content.facts, ensure_ascii=False, indent=1))
-        target.text("produk.csv", csv_bytes(rows))
+        target.text("produk.csv", csv_bytes(rows, delimiter=";"))  # as Indonesian Excel wants it
         target.text("produk.xlsx", xlsx_bytes(rows, title="Produk"))
         missing = []
         for number, enclosed in enumerate(content.files):
