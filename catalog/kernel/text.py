@@ -53,6 +53,11 @@ def clean_line(value: str) -> str:
     return _SPACE.sub(" ", _UNWANTED.sub("", unicodedata.normalize("NFC", value))).strip()
 
 
+def storable(value: str, limit: int) -> str:
+    """Return a text as it was typed, as far as it can be kept: no control or bidi characters."""
+    return _UNWANTED.sub("", value[:limit])
+
+
 def clean_block(value: str) -> str:
     """Return paragraphs: as ``clean_line`` per line, at most one empty line in a row."""
     text = _UNWANTED.sub(

@@ -130,7 +130,7 @@ class Saver {
     }
     if (!this.dirty.size) await forget("drafts", this.url);
     if (told.saved_at) this.say(errorsIn(errors) ? "part" : "saved", "cloud-check", told.saved_at);
-    else this.say("part", "warning-circle");
+    else this.say("part", "warning-circle", null, errors[""]?.join(" "));
     this.form.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: told }));
   }
 
@@ -214,10 +214,11 @@ class Saver {
     describe(field, id, true);
   }
 
-  say(what, picture, moment) {
+  /** Say how it stands with saving; ``words`` are those of the server. */
+  say(what, picture, moment, words) {
     if (!this.bar) return;
     const time = moment ? clock(new Date(moment)) : "";
-    const text = (this.texts[`t${what[0].toUpperCase()}${what.slice(1)}`] ?? "").replace("#", time);
+    const text = words ?? (this.texts[`t${what[0].toUpperCase()}${what.slice(1)}`] ?? "").replace("#", time);
     if (this.bar.textContent.trim() === text) return;
     const told = document.createElement("span");
     told.dataset.savedText = "";

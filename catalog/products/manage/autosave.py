@@ -10,10 +10,19 @@ from flask_babel import gettext
 
 from catalog.db.work import committed
 from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_
 from catalog.products.forms import say
 from catalog.products.manage.blueprint import bp
 from catalog.products.manage.frame import step_url
-from catalog.products.manage.screen import Place, at, errors_of, seen, submitted
+from catalog.products.manage.screen import (
+    MOST_TEXTS,
+    Place,
+    at,
+    errors_of,
+    seen,
+    storable_texts,
+    submitted,
+)
 from catalog.products.queries.editing import open_desk
 from catalog.products.rules.completeness import Missing
 from catalog.products.services import drafting
@@ -23,7 +32,8 @@ from catalog.web.access import manager
 from catalog.web.locale import current_language
 from catalog.web.work import current_work, writing_work
 
-_MOST_TEXTS = 400
+_MOST_BODY = 1024 * 1024
+TOO_LARGE = N_("This text is far too long to be saved. Make it shorter, then save again.")
 
 
 @bp.post("/usaha/<uuid:vendor_id>/produk/<uuid:product_id>/simpan")
@@ -31,6 +41,8 @@ _MOST_TEXTS = 400
 def autosave(vendor_id: UUID, product_id: UUID) -> ResponseReturnValue:
     """Save the fields that were sent, as a form or as ``{"version": 3, "fields": {…}}``."""
     at(current_work(), vendor_id, product_id, Ability.EDIT)
+    if _is_too_large():
+        return jsonify(errors={"": [gettext(TOO_LARGE)]}), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     raw, version = _sent()
     work = writing_work()
     place = at(work, vendor_id, product_id, Ability.EDIT, lock=True)
@@ -93,14 +105,28 @@ def _names(saved: Saved) -> set[str]:
     return {*saved.errors, *saved.conflicts}
 
 
+def _is_too_large() -> bool:
+    """Return whether more was sent than a form of this editor can hold."""
+    if (request.content_length or 0) > _MOST_BODY:
+        return True
+    return request.is_json and len(request.get_data()) > _MOST_BODY
+
+
 def _sent() -> tuple[dict[str, list[str]], int]:
-    body = request.get_json(silent=True) if request.is_json else None
+    body = _json() if request.is_json else None
     if not isinstance(body, Mapping):
         return submitted(), seen()
     fields = body.get("fields")
     raw: dict[str, list[str]] = {}
-    for name, value in list(fields.items())[:_MOST_TEXTS] if isinstance(fields, Mapping) else ():
+    for name, value in list(fields.items())[:MOST_TEXTS] if isinstance(fields, Mapping) else ():
         texts = value if isinstance(value, list) else [value]
-        raw[str(name)] = [text for text in texts if isinstance(text, str)]
+        raw[str(name)] = storable_texts([text for text in texts if isinstance(text, str)])
     version = body.get("version")
     return raw, version if isinstance(version, int) and version >= 0 else 0
+
+
+def _json() -> object:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # a thousand brackets, one in the other
+        return None

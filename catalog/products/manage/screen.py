@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from catalog.db.work import Work
 from catalog.kernel.errors import RuleBroken
-from catalog.kernel.text import N_
+from catalog.kernel.text import N_, storable
 from catalog.products.forms import form_of, mark, say
 from catalog.products.manage.frame import Wizard, wizard
 from catalog.products.models import Product
@@ -33,6 +33,8 @@ CONFLICT = N_(
 )
 CONFLICT_EMPTY = N_("Emptied somewhere else meanwhile. Save again to keep your text.")
 _LONGEST_SHOWN = 300
+_LONGEST_KEPT = 20_000  # characters of an input; every field takes far less
+MOST_TEXTS = 400  # inputs of a form, and texts of an input
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,17 @@ def screen(
 
 def submitted() -> dict[str, list[str]]:
     """Return every text of the form that was sent, by input."""
-    return {name: request.form.getlist(name) for name in request.form}
+    return {name: storable_texts(request.form.getlist(name)) for name in request.form}
+
+
+def storable_texts(texts: Sequence[str]) -> list[str]:
+    """Return the texts of one input as they may be kept, also where nobody can read them."""
+    found: list[str] = []
+    room = _LONGEST_KEPT
+    for text in texts[:MOST_TEXTS]:
+        found.append(storable(text, room))
+        room -= len(found[-1])
+    return found
 
 
 def seen() -> int:

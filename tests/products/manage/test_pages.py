@@ -182,6 +182,56 @@ def test_autosave_survives_strange_bodies(browse: Browser, body: Any) -> None:
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "\x1b", "\u202e"])
+def test_what_no_database_holds_is_left_out(
+    browse: Browser, bench: Bench, session: Session, odd: str
+) -> None:
+    token = found(_TOKEN, browse.get("harga").text)
+    fields = {"price": f"se{odd}ratus", "name": f"Selen{odd}dang", f"x{odd}": odd}
+    answer = browse.client.post(
+        f"{browse.path}/simpan",
+        json={"version": 0, "fields": fields},
+        headers={"X-CSRFToken": token},
+    )
+    assert answer.status_code == 200
+    assert browse.post("harga", {"price": f"du{odd}a".encode(errors="replace")}).status_code == 422
+    assert browse.get("harga").status_code == 200
+    session.rollback()
+    assert bench.desk.kept["price"][0] in {"dua", "du?a"}
+    assert bench.values["name"] == "Selendang"
+
+
+def test_a_text_without_end_is_not_kept_whole(
+    browse: Browser, bench: Bench, session: Session
+) -> None:
+    token = found(_TOKEN, browse.get("harga").text)
+
+    def sent(text: str) -> TestResponse:
+        return browse.client.post(
+            f"{browse.path}/simpan",
+            json={"version": 0, "fields": {"price": [text]}},
+            headers={"X-CSRFToken": token},
+        )
+
+    assert sent("x" * 100_000).status_code == 200
+    refused = sent("y" * 1_200_000)
+    assert refused.status_code == 413
+    assert "terlalu panjang" in refused.get_json()["errors"][""][0]
+    session.rollback()
+    assert sum(map(len, bench.desk.kept["price"])) == 20_000
+    assert "y" not in bench.desk.kept["price"][0]
+
+
+def test_autosave_survives_a_thousand_brackets(browse: Browser) -> None:
+    token = found(_TOKEN, browse.get("harga").text)
+    answer = browse.client.post(
+        f"{browse.path}/simpan",
+        data="[" * 100_000,
+        headers={"X-CSRFToken": token, "Content-Type": "application/json"},
+    )
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize(
     "step",
     ["jenis", "harga", "cerita", "ekspor", "simpan", "periksa", "tarik", "arsip", "kembalikan"],
