@@ -4,13 +4,17 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import update
 
+from catalog.accounts.queries import member_ids
 from catalog.audit.services import record
 from catalog.db.work import Work
+from catalog.kernel.actor import Role
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
+from catalog.notices.services import Notice, notify
 from catalog.products.models import ChangeRequest, Product, ReviewRound
 from catalog.products.queries.editing import Desk, open_change
 from catalog.products.rules.changing import moved, proposed, traces
@@ -20,6 +24,7 @@ from catalog.products.services import recipe, writing
 NOTHING = N_("There is no change to send.")
 OVERTAKEN = N_("Somebody has decided on this meanwhile. Look at it again.")
 STALE = N_("The vendor has changed this meanwhile. Look at it again before you decide.")
+_SENDERS = (Role.VENDOR, Role.VENDOR_STAFF)
 _PRINT = 16  # characters; it only tells versions of one product apart
 
 
@@ -30,6 +35,7 @@ def propose(
     live: Mapping[str, Any],
     *,
     settled: Sequence[str] = (),
+    may_send: bool = True,
 ) -> ChangeRequest | None:
     """Add to the one pending change of a live product; it goes when nothing is left of it.
 
@@ -60,6 +66,8 @@ def propose(
         _take_on(work, change, desk.product)
     if not after:
         _end(work, change)
+    elif change.state is ChangeState.WAITING and not may_send:
+        _take_back(work, desk, change)
     work.session.flush()
     return change
 
@@ -79,13 +87,34 @@ def _take_on(work: Work, change: ChangeRequest, product: Product) -> None:
 def _end(work: Work, change: ChangeRequest) -> None:
     """Close a change of which nothing is left; officers need not look at it any more."""
     if change.state is ChangeState.WAITING:
-        work.session.execute(
-            update(ReviewRound)
-            .where(ReviewRound.change_id == change.id, ReviewRound.outcome == Outcome.WAITING)
-            .values(outcome=Outcome.WITHDRAWN, answered_at=work.now)
-            .execution_options(synchronize_session="fetch")
-        )
+        _leave_queue(work, change)
     change.state = ChangeState.DROPPED
+
+
+def _take_back(work: Work, desk: Desk, change: ChangeRequest) -> None:
+    """Collect again what waited, and tell those who may send it."""
+    product = desk.product
+    _leave_queue(work, change)
+    change.state = ChangeState.OPEN
+    record(work, "product.withdraw", target=("product", product.id), vendor_id=product.vendor_id)
+    people: set[UUID] = set(member_ids(work, product.vendor_id, *_SENDERS))
+    notify(work, people - {work.actor.user_id}, Notice(
+        kind="products.send_again", title=N_("A change has to be sent again"),
+        text=N_("“%(name)s”: a helper has changed what lay before the officers, so they no longer"
+                " see it. Look at it, then send it again."),
+        values={"name": str(desk.live.get("name") or product.code)},
+        url=f"/usaha/{product.vendor_id}/produk/{product.id}/periksa",
+        next_step=N_("Look at the change"),
+    ))  # fmt: skip
+
+
+def _leave_queue(work: Work, change: ChangeRequest) -> None:
+    work.session.execute(
+        update(ReviewRound)
+        .where(ReviewRound.change_id == change.id, ReviewRound.outcome == Outcome.WAITING)
+        .values(outcome=Outcome.WITHDRAWN, answered_at=work.now)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def get_open(work: Work, product: Product) -> ChangeRequest:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from catalog.audit.services import record
 from catalog.db.work import Work
@@ -59,13 +60,28 @@ def start(work: Work, vendor_id: UUID, category: str, *, key: UUID | None = None
         if known.vendor_id == vendor_id:
             return known
         product_id = uuid4()
+    category_id = category_tree(work.session).by_slug[category].id
+    try:
+        with work.session.begin_nested():
+            product = _fresh(work, product_id, vendor_id, category_id)
+    except IntegrityError:  # the same form, a moment before
+        known = work.session.get(Product, product_id)
+        if known is None or known.vendor_id != vendor_id:
+            raise
+        return known
+    _record(work, product, "start", {}, {"category": category})
+    note_on_behalf(work, vendor_id, STARTED_FOR_YOU, _address(product))
+    return product
+
+
+def _fresh(work: Work, product_id: UUID, vendor_id: UUID, category_id: UUID) -> Product:
     code = _free_code(work, product_id)
     product = Product(
         id=product_id,
         code=code,
         slug=f"draf-{code}",
         vendor_id=vendor_id,
-        category_id=category_tree(work.session).by_slug[category].id,
+        category_id=category_id,
         status=Status.DRAFT,
         attributes={},
         created_at=work.now,
@@ -73,8 +89,6 @@ def start(work: Work, vendor_id: UUID, category: str, *, key: UUID | None = None
     )
     work.session.add(product)
     work.session.flush()
-    _record(work, product, "start", {}, {"category": category})
-    note_on_behalf(work, vendor_id, STARTED_FOR_YOU, _address(product))
     return product
 
 
@@ -138,7 +152,8 @@ def _change_live(
         prices = {name: desk.live.get(name) for name in passing if name.endswith("price")}
         edit.approved = {**prices, **approved}  # the first price counts, not the last step
         _record(work, desk.product, "pass", *traces(desk.live, passing))
-    changes.propose(work, desk, waiting, {**desk.live, **passing}, settled=tuple(passing))
+    now = {**desk.live, **passing}
+    changes.propose(work, desk, waiting, now, settled=tuple(passing), may_send=may_publish)
     return waiting
 
 

@@ -1,22 +1,31 @@
 """What a live product is guarded against: papers passed by, officers overtaken, limits walked."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from time import sleep
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from catalog.accounts.rules import GrantSpec
 from catalog.audit.models import AuditEntry
-from catalog.kernel.actor import Role
+from catalog.db.engine import WRITES
+from catalog.kernel.actor import Actor, Role
 from catalog.kernel.errors import RuleBroken
-from catalog.products.models import ReviewRound
+from catalog.notices.models import NoticeRow
+from catalog.products.models import ReviewNote, ReviewRound
 from catalog.products.queries.papers import gaps
+from catalog.products.rules.review import ChangeState, Outcome
 from catalog.products.rules.status import Status
 from catalog.products.services import drafting, review, submitting, writing
 from catalog.taxonomy.models import Category
+from tests.databases import opened
 from tests.factories.legality import a_document
 from tests.factories.people import a_person, signed_in
 from tests.products.manage.conftest import Bench
@@ -213,3 +222,69 @@ def test_a_price_that_was_agreed_is_the_new_measure(live: Bench) -> None:
     review.publish(live.officer, found, seen=_version(found))
     live.save({"price": "440.000"})
     assert live.live["price"] == 440_000
+
+
+def test_what_a_helper_changes_of_a_waiting_change_is_sent_anew(
+    live: Bench, session: Session
+) -> None:
+    helper = a_person(session, GrantSpec(Role.VENDOR_HELPER, vendor_id=live.vendor.id))
+    actor = Actor(user_id=helper.id, roles=frozenset({Role.VENDOR_HELPER}))
+    live.save({"name": "Batik mega"})
+    found = _sent(live)
+    desk, by_helper = live.desk, replace(live.work, actor=actor)
+    drafting.save(
+        by_helper,
+        live.product,
+        {"summary": ["Kata pembantu."]},
+        seen=desk.revision,
+        language="id",
+        may_publish=False,
+    )
+    assert found.outcome is Outcome.WITHDRAWN
+    change = live.desk.change
+    assert change is not None
+    assert change.state is ChangeState.OPEN
+    assert set(change.after) == {"name", "summary"}
+    told = select(NoticeRow.person_id).where(NoticeRow.kind == "products.send_again")
+    assert session.scalars(told).all() == [live.owner]
+    again = _sent(live)
+    review.publish(live.officer, again, seen=_version(again))
+    assert live.live["summary"] == "Kata pembantu."
+
+
+def test_a_form_sent_twice_at_once_starts_one_product(
+    bench: Bench, session: Session, database_url: str
+) -> None:
+    session.commit()
+    key, ready = uuid4(), Barrier(2)
+
+    def start(engine: Engine) -> UUID:
+        with Session(engine) as other:
+            other.execute(text("SELECT 1"))
+            other.rollback()
+            ready.wait()
+            other.connection(execution_options={WRITES: True})
+            work = replace(bench.work, session=other)
+            product = drafting.start(work, bench.vendor.id, "suvenir", key=key)
+            sleep(0.2)  # long enough for the other to look before this one commits
+            other.commit()
+            return product.id
+
+    with opened(database_url) as engine, ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(start, [engine, engine])) == [key, key]
+
+
+def test_officers_point_only_at_what_is_there(
+    live: Bench, client: FlaskClient, session: Session
+) -> None:
+    live.save({"name": "Batik mega"})
+    found = _sent(live)
+    officer, path = _officer(client, session), f"/pengurus/produk/{found.id}/perbaiki"
+    strange = {f"why:photo-{uuid4()}": "photo_dark", "why:nothing": "other", "say:nothing": "x"}
+    refused = officer.post(path, data=_form(_page(officer, found), **strange))
+    assert refused.status_code == 422
+    image = live.product.images[0].image_id
+    known = strange | {f"why:photo-{image}": "photo_dark"}
+    assert officer.post(path, data=_form(refused.text, **known)).status_code == 303
+    session.rollback()
+    assert [note.image_id for note in session.scalars(select(ReviewNote))] == [image]
