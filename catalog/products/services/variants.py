@@ -21,7 +21,6 @@ from catalog.products.rules.variants import (
 )
 from catalog.products.services.drafting import check_open, put
 
-IN_USE = N_("This option stands in an open quotation. Answer the quotation first.")
 NO_AXES = N_("Write at least one size, colour, flavour or motif.")
 
 
@@ -59,17 +58,8 @@ def remove_row(work: Work, product: Product, key: str, *, language: str, may_pub
     if len(left) == len(rows):
         return
     gone = [str(row["id"]) for row in rows if row not in left]
-    for variant_id in gone:
-        check_free(work, variant_id)
     changed = {"variants": left, **drop_cells(desk.values, gone)}
     put(work, desk, changed, may_publish=may_publish)
-
-
-def check_free(_work: Work, _variant_id: str) -> None:
-    """Raise RuleBroken while something else stands on this option.
-
-    Nothing does yet: quotations will ask here, so that a quoted option is never lost.
-    """
 
 
 def _rows(desk: Desk) -> list[dict[str, Any]]:
