@@ -1,10 +1,11 @@
 """Reads of pictures."""
 
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, exists, false, or_, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, exists, false, literal, or_, select
 from sqlalchemy.orm import Bundle, Session
 
 from catalog.db.base import Base
@@ -72,18 +73,33 @@ def near_twins(
 ) -> dict[UUID, list[UUID]]:
     """Return, for each of these pictures, itself and those that look like it, nearest first.
 
-    One read of all hashes however many pictures are asked about; for editors, not public pages.
+    One statement however many pictures are asked about. Of so many more parts of a hash than bits
+    may differ one must be the same, so the database gives the few that share a part.
     """
     looks = {image.id: image.look for image in images if image.look is not None}
     found: dict[UUID, list[tuple[int, UUID]]] = {image.id: [(0, image.id)] for image in images}
     if looks:
-        rows = session.execute(select(Image.look, Image.id).where(Image.look.is_not(None)))
-        for look, other in rows:
+        alike = or_(
+            *(
+                Image.look.bitwise_and(literal(mask, BigInteger)).in_(
+                    {look & mask for look in looks.values()}
+                )
+                for mask in _parts(distance + 1)
+            )
+        )
+        for look, other in session.execute(select(Image.look, Image.id).where(alike)):
             for own, mine in looks.items():
                 bits = (((look or 0) ^ mine) & _64_BITS).bit_count()
                 if bits <= distance and own != other:
                     found[own].append((bits, other))
     return {own: [other for _, other in sorted(near)] for own, near in found.items()}
+
+
+def _parts(count: int) -> list[int]:
+    """Return masks that part 64 bits, as signed numbers."""
+    edges = [64 * at // count for at in range(count + 1)]
+    masks = [(1 << upper) - (1 << lower) for lower, upper in pairwise(edges)]
+    return [mask - (1 << 64) if mask >> 63 else mask for mask in masks]
 
 
 def references() -> list[ForeignKey]:
