@@ -65,27 +65,40 @@ PLANTED: list[tuple[str, Any]] = [
 ]  # fmt: skip
 
 
-def test_all_37_planted_errors_of_500_rows_are_named_by_row_and_column(maker: Maker) -> None:
-    rows = [a_row(number) for number in range(1, 501)]
+def _planted(count: int, apart: int) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+    """Return so many rows, one planted error every few of them, and where each stands."""
+    rows = [a_row(number) for number in range(1, count + 1)]
     expected = []
     for place, (header, value) in enumerate(PLANTED):
-        at = 11 + place * 13
+        at = 1 + place * apart
         rows[at][header] = value
         if header == "Berat kotor dus (kg)":
             rows[at]["Berat bersih dus (kg)"] = "5"
         expected.append((at + 4, COLUMN[header]))
-    titles = [["Daftar produk 2026"], [None, "dicetak untuk Ibu Sekar"]]
+    return rows, expected
+
+
+TITLES = [["Daftar produk 2026"], [None, "dicetak untuk Ibu Sekar"]]
+
+
+def test_all_37_planted_errors_of_500_rows_are_named_by_row_and_column(maker: Maker) -> None:
     assert len(PLANTED) == 37
-    run = maker.take(maker.book(*rows, headers=HEADERS, titles=titles))
+    rows, expected = _planted(500, 13)
+    run = maker.take(maker.book(*rows, headers=HEADERS, titles=TITLES))
     assert told(run) == expected
     assert (run.rows, run.new, run.changed, run.unchanged, run.bad) == (500, 463, 0, 0, 37)
     assert maker.session.scalar(select(func.count()).select_from(Product)) == 0
     assert len({problem["message"] for problem in run.problems}) >= 12
-    run = maker.accept(run)
-    assert (run.state, run.new, run.bad) == ("done", 463, 37)
-    assert maker.session.scalar(select(func.count()).select_from(Product)) == 463
-    again = maker.take(maker.book(*rows, headers=HEADERS, titles=titles))
-    assert (again.new, again.changed, again.unchanged, again.bad) == (0, 0, 463, 37)
+
+
+def test_good_rows_beside_37_bad_ones_go_in_once(maker: Maker) -> None:
+    rows, expected = _planted(60, 1)
+    path = maker.book(*rows, headers=HEADERS, titles=TITLES)
+    run = maker.accept(maker.take(path))
+    assert (run.state, run.new, run.bad) == ("done", 23, 37)
+    assert maker.session.scalar(select(func.count()).select_from(Product)) == 23
+    again = maker.take(path)
+    assert (again.new, again.changed, again.unchanged, again.bad) == (0, 0, 23, 37)
     assert told(again) == expected
 
 
