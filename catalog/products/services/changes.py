@@ -39,7 +39,8 @@ def propose(
 ) -> ChangeRequest | None:
     """Add to the one pending change of a live product; it goes when nothing is left of it.
 
-    ``live`` are the shown values, ``settled`` the fields that have passed just now.
+    ``live`` are the shown values, ``settled`` the fields that have passed just now. Someone who
+    may not send anything takes back by it what lies before the officers.
     """
     change = desk.change
     earlier = {k: v for k, v in (change.after if change else {}).items() if k not in settled}
