@@ -88,6 +88,7 @@ class StoryForm(CatalogForm):
 class ContactForm(CatalogForm):
     """How buyers and the gallery reach the business."""
 
+    seen = HiddenField()
     owner_name = _line(N_("Name of the owner"), 120)
     phone = _line(N_("WhatsApp number"), 40)
     email = _line(N_("E-mail address"), 200)

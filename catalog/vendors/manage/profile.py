@@ -15,7 +15,8 @@ from catalog.vendors import queries
 from catalog.vendors.forms.rooms import ContactForm, StoryForm
 from catalog.vendors.manage.blueprint import bp
 from catalog.vendors.models import Vendor
-from catalog.vendors.policy import Ability, can
+from catalog.vendors.policy import Ability, can, is_on_behalf
+from catalog.vendors.queries.contacts import contact_mark
 from catalog.vendors.queries.rooms import exhibitions_of, story_of
 from catalog.vendors.rules.rooms import (
     CHANGED_MEANWHILE,
@@ -26,6 +27,7 @@ from catalog.vendors.rules.rooms import (
     mark_of,
 )
 from catalog.vendors.services import rooms
+from catalog.vendors.services.governing import note_look
 from catalog.vendors.services.rooms import Shown
 from catalog.web.access import manager
 from catalog.web.forms import CatalogForm
@@ -92,25 +94,74 @@ def _profile_page(vendor: Vendor, form: StoryForm, *, theirs: object = None) -> 
 @bp.route("/usaha/<uuid:vendor_id>/profil/kontak", methods=["GET", "POST"])
 @manager
 def contact(vendor_id: UUID) -> ResponseReturnValue:
-    """Show and change how the business is reached; never public."""
+    """Show and change how the business is reached; never public.
+
+    Who is no member sees it after a press of a button only, which is recorded for the owner.
+    """
     work = current_work()
     vendor = queries.get_managed(work, vendor_id, Ability.PAPERS)
-    form = ContactForm(obj=queries.contact(work, vendor.id))
-    if form.validate_on_submit():
+    form = ContactForm()
+    if not form.is_submitted():
+        is_locked = is_on_behalf(work.actor, vendor_id=vendor.id)
+        return _contact_page(vendor, form, shows=not is_locked, is_locked=is_locked)
+    if "look" in request.form:
+        is_locked = not CatalogForm().validate()
+        form = ContactForm(formdata=None)
+        return _contact_page(vendor, form, shows=not is_locked, is_locked=is_locked)
+    if form.validate():
         try:
             work = writing_work()
             with committed(work):
                 vendor = queries.get_managed(work, vendor_id, Ability.PAPERS)
-                rooms.keep_own_contact(work, vendor, form.draft())
+                rooms.keep_own_contact(work, vendor, form.draft(), seen=form.seen.data or "")
         except RuleBroken as error:
             form.mark(error)
+            if error.message == CHANGED_MEANWHILE:
+                return _contact_page(vendor, form, shows=True, is_late=True)
         else:
             flash(gettext("The contact is saved."))
             return redirect(url_for(".profile", vendor_id=vendor_id), HTTPStatus.SEE_OTHER)
+    return _contact_page(vendor, form)
+
+
+def _contact_page(
+    vendor: Vendor,
+    form: ContactForm,
+    *,
+    shows: bool = False,
+    is_locked: bool = False,
+    is_late: bool = False,
+) -> ResponseReturnValue:
+    """Draw the contact; ``shows`` what is stored, in the form or, ``is_late``, above it."""
+    vendor_id, theirs = vendor.id, None
+    if shows:
+        known = _looked_at(vendor_id)
+        if is_late:
+            theirs = known
+        else:
+            form.process(obj=known)
+        form.seen.data = contact_mark(known, current_work())
+        form.seen.raw_data = None
+    vendor = queries.get_managed(current_work(), vendor_id, Ability.PAPERS)
     page = render_template(
-        "vendors/manage/rooms/contact.html", vendor=vendor, room=vendor, form=form
+        "vendors/manage/rooms/contact.html",
+        vendor=vendor,
+        room=vendor,
+        form=form,
+        is_locked=is_locked,
+        theirs=theirs,
     )
     return page, _status(form)
+
+
+def _looked_at(vendor_id: UUID) -> queries.Contact:
+    """Return the contact; the look of somebody who is no member is recorded."""
+    if not is_on_behalf(current_work().actor, vendor_id=vendor_id):
+        return queries.contact(current_work(), vendor_id)
+    work = writing_work()
+    with committed(work):
+        note_look(work, queries.get_managed(work, vendor_id, Ability.PAPERS))
+    return queries.contact(current_work(), vendor_id)
 
 
 @bp.route("/usaha/<uuid:vendor_id>/profil/pameran", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """The sealed contact of a vendor, and finding a vendor again by its numbers."""
 
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from catalog.vendors.models import Vendor, VendorContact
 SEALED = ("owner_name", "phone", "email", "address", "nik", "nib", "npwp")
 # Which of them let no second record be, and the purpose of their fingerprints.
 KEYS = ("nib", "nik", "phone")
+CONTACT_FIELDS = ("owner_name", "phone", "email", "address")  # what the vendor changes itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ def contact(work: Work, vendor_id: UUID) -> Contact:
         },
         nik_last4=row.nik_last4,
     )
+
+
+def contact_mark(known: Contact, work: Work) -> str:
+    """Return a mark that differs when the contact does; nobody can guess a number from it."""
+    text = json.dumps([getattr(known, name) for name in CONTACT_FIELDS])
+    return work.vault.fingerprint(text, purpose="contact mark")[:16]
 
 
 def nik(work: Work, vendor_id: UUID) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from catalog.accounts.queries import staff_ids
@@ -39,6 +39,7 @@ from catalog.web.limits import allow
 
 _PLAIN = ("name", "kinds", "region_code", "permit", "galleries", "answers")
 _PRIVATE = ("owner_name", "phone", "nik", "nib", "sku", "address", "known")
+DAY = timedelta(days=1)
 KNOWN_A_DAY = 5  # records that a person may run into: numbers are not tried out here
 UNFINISHED = N_("Some steps are still open. Please fill them first.")
 NO_CONSENT = N_("Please read how your data is used and tick that you agree.")
@@ -106,7 +107,7 @@ def save_numbers(work: Work, step: Step, values: Mapping[str, Any], *, version: 
     if known is None:
         save_step(work, step, {**values, "known": ""}, version=version)
         return True
-    allow(work, f"known:{_person(work)}", per=timedelta(days=1), most=KNOWN_A_DAY)
+    allow(work, f"known:{_person(work)}", per=DAY, most=KNOWN_A_DAY)
     save_step(work, step, {**values, "known": f"{known.by}:{known.vendor_id}"}, version=version)
     record(work, "vendors.registration_known", target=("vendor", known.vendor_id))
     return False
@@ -172,16 +173,31 @@ def tell_office(work: Work, vendor: Vendor, notice: Notice) -> None:
 
 
 def agree(work: Work, vendor_id: UUID, key: str, version: str) -> None:
-    """Keep that the actor agrees to a text of this version for a vendor."""
-    work.session.add(
-        VendorConsent(
-            vendor_id=vendor_id,
-            person_id=work.actor.user_id,
-            key=key,
-            version=version,
-            agreed_at=work.now,
+    """Keep that the actor agrees to a text of this version for a vendor.
+
+    A vendor agrees once to each: who takes it over later agrees in the place of who did before,
+    whose consent stays in the trail.
+    """
+    statement = select(VendorConsent).filter_by(vendor_id=vendor_id, key=key, version=version)
+    consent = work.session.scalar(statement)
+    if consent is None:
+        consent = VendorConsent(vendor_id=vendor_id, key=key, version=version)
+        work.session.add(consent)
+    elif consent.person_id != work.actor.user_id:
+        record(
+            work,
+            "vendors.consent_renewed",
+            target=("vendor", vendor_id),
+            before={
+                "key": key,
+                "version": version,
+                "person": str(consent.person_id or ""),
+                "agreed_at": consent.agreed_at.isoformat(),
+            },
         )
-    )
+    consent.person_id, consent.agreed_at = work.actor.user_id, work.now
+    consent.withdrawn_at = None
+    work.session.flush()
 
 
 def _agree(work: Work, vendor_id: UUID, chosen: Iterable[Host], answers: Mapping[str, Any]) -> None:

@@ -13,9 +13,11 @@ from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_, LocalText
 from catalog.media.models import Image
+from catalog.vendors import policy
 from catalog.vendors.models import Exhibition, Vendor, VendorPhoto, VendorText
-from catalog.vendors.queries.contacts import contact
+from catalog.vendors.queries.contacts import CONTACT_FIELDS, Contact, contact, contact_mark
 from catalog.vendors.queries.rooms import exhibitions_of, story_of
+from catalog.vendors.rules.registering import KNOWN
 from catalog.vendors.rules.rooms import (
     CHANGED_MEANWHILE,
     MAX_EXHIBITIONS,
@@ -27,11 +29,12 @@ from catalog.vendors.rules.rooms import (
 )
 from catalog.vendors.rules.window import TextState
 from catalog.vendors.services.contacts import ContactDraft, keep_contact
-from catalog.vendors.services.governing import learn
+from catalog.vendors.services.governing import OFFICE, learn
 from catalog.vendors.services.on_behalf import note_on_behalf
+from catalog.vendors.services.registering import DAY, KNOWN_A_DAY
+from catalog.web.limits import check, count_refused
 
 LANGUAGES = ("id", "en")
-CONTACT_FIELDS = ("owner_name", "phone", "email", "address")
 OWN_WORD = "vendor"  # where a fact comes from that the vendor gave itself
 
 
@@ -83,18 +86,39 @@ def _write(work: Work, vendor: Vendor, language: str, story: Story) -> None:
         row.tagline, row.story, row.state = tagline, text, TextState.HUMAN
 
 
-def keep_own_contact(work: Work, vendor: Vendor, draft: ContactDraft) -> None:
-    """Keep how the vendor is reached, as it says itself; RuleBroken at a number that is taken."""
+def keep_own_contact(work: Work, vendor: Vendor, draft: ContactDraft, *, seen: str) -> None:
+    """Keep how the vendor is reached, as it says itself; ``seen`` is the mark it began from.
+
+    Raises RuleBroken at a number that is taken, and when somebody else has saved meanwhile.
+    """
     lock(work, vendor)
     before = contact(work, vendor.id)
-    keep_contact(work, vendor.id, draft)
+    if all((getattr(draft, name) or "") == getattr(before, name) for name in CONTACT_FIELDS):
+        return
+    if contact_mark(before, work) != seen:
+        raise RuleBroken(CHANGED_MEANWHILE)
+    _keep_counted(work, vendor, draft, before)
     after = contact(work, vendor.id)
     changed = [name for name in CONTACT_FIELDS if getattr(before, name) != getattr(after, name)]
+    source = OFFICE if policy.is_on_behalf(work.actor, vendor_id=vendor.id) else OWN_WORD
     for name in changed:  # so that an older list does not write over it
-        learn(work, vendor.id, name, source=OWN_WORD)
+        learn(work, vendor.id, name, source=source)
     if changed:
         _touched(work, vendor, N_("The contact was changed."), "profil/kontak")
         record(work, "vendors.contact", target=("vendor", vendor.id), after={"fields": changed})
+
+
+def _keep_counted(work: Work, vendor: Vendor, draft: ContactDraft, before: Contact) -> None:
+    """Keep a contact; numbers are not tried out here: what is taken counts, also when refused."""
+    bucket = f"known:{work.actor.user_id}"
+    if draft.phone and draft.phone != before.phone:
+        check(work, bucket, per=DAY, most=KNOWN_A_DAY)
+    try:
+        keep_contact(work, vendor.id, draft)
+    except RuleBroken as error:
+        if error.message == KNOWN:
+            count_refused(work, bucket, per=DAY)
+        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,14 @@ from sqlalchemy.orm import Session
 
 from catalog.accounts.rules import GrantSpec
 from catalog.audit.models import AuditEntry
+from catalog.db.work import Work
 from catalog.kernel.actor import Role
-from catalog.vendors.models import Vendor, VendorContact, VendorPhoto
+from catalog.vendors.models import Vendor, VendorContact, VendorFact, VendorPhoto
+from catalog.vendors.queries import contact
+from catalog.vendors.rules.numbers import masked_name
+from catalog.vendors.services.registering import KNOWN_A_DAY
 from tests.factories.people import a_person, signed_in
+from tests.factories.vendors import a_contact, a_vendor
 from tests.media.pictures import photo, saved
 from tests.vendors.rooms.conftest import Enter, Rooms
 
@@ -88,6 +93,7 @@ def test_the_contact_is_sealed_and_off_every_page(
     answer = rooms.post(
         "/profil/kontak",
         page_of="/profil/kontak",
+        seen=_seen(rooms, "/profil/kontak"),
         owner_name="Sekar Wulandari",
         phone="0812-3456-7890",
         email="sekar@contoh.example",
@@ -177,3 +183,69 @@ def test_a_stranger_finds_no_rooms(enter: Enter, session: Session, client: Flask
     for path in ("/profil", "/profil/foto", "/profil/kontak", "/libur", "/tim", "/atas-nama"):
         assert client.get(f"/usaha/{rooms.vendor_id}{path}").status_code == 404
         assert client.post(f"/usaha/{rooms.vendor_id}{path}").status_code in {400, 404, 405}
+
+
+CONTACT = "/profil/kontak"
+SECRETS = ("Rini Rahasia", "81234567890", "Rahasia 3")
+
+
+def _a_kept_contact(session: Session, vendor: Vendor) -> None:
+    a_contact(
+        session, vendor, phone="+6281234567890", owner_name="Rini Rahasia", address="Jl Rahasia 3"
+    )
+    session.commit()
+
+
+def test_an_officer_opens_the_contact_by_a_press_that_the_owner_can_read(
+    enter: Enter, session: Session, vendor: Vendor
+) -> None:
+    _a_kept_contact(session, vendor)
+    officer = a_person(session, GrantSpec(Role.DINAS, region_code="32.09"))
+    rooms = enter(officer)
+    locked = rooms.get(CONTACT)
+    typed = rooms.post(CONTACT, page_of=CONTACT, phone="12").get_data(as_text=True)
+    for secret in SECRETS:
+        assert secret not in locked
+        assert secret not in typed
+    looks = select(AuditEntry.user_id).where(AuditEntry.action == "vendors.contact_seen")
+    assert session.scalars(looks).all() == []
+    opened = rooms.post(CONTACT, page_of=CONTACT, look="1").get_data(as_text=True)
+    assert all(secret in opened for secret in SECRETS)
+    assert session.scalars(looks).all() == [officer.id]
+    seen = re.search(r'name="seen"[^>]*?value="([^"]+)"', opened)
+    assert seen
+    told = {"seen": seen[1], "owner_name": "Rini Rahasia", "address": "Jl Rahasia 3"}
+    saved = rooms.post(CONTACT, page_of=CONTACT, phone="081299990000", **told)
+    assert saved.status_code == 303
+    fact = session.get_one(VendorFact, (vendor.id, "phone"))
+    assert fact.source == "Dinas"  # the office's word, not the owner's
+
+
+def test_the_later_of_two_contacts_writes_over_nothing(
+    enter: Enter, session: Session, vendor: Vendor, work: Work
+) -> None:
+    _a_kept_contact(session, vendor)
+    rooms = enter()
+    seen = _seen(rooms, CONTACT)
+    assert "81234567890" not in seen
+    first = {"owner_name": "Rini Rahasia", "phone": "081299990000", "seen": seen}
+    assert rooms.post(CONTACT, page_of=CONTACT, **first).status_code == 303
+    late = rooms.post(CONTACT, page_of=CONTACT, **(first | {"phone": "081234567890"}))
+    assert late.status_code == 422
+    assert "+6281299990000" in late.get_data(as_text=True)
+    assert contact(work, vendor.id).phone == "+6281299990000"
+
+
+def test_numbers_of_others_are_not_tried_out_by_the_contact(enter: Enter, session: Session) -> None:
+    a_contact(session, a_vendor(session, name="Lain Sekali"), phone="+6281234567890")
+    session.commit()
+    rooms = enter()
+    seen = _seen(rooms, CONTACT)
+    answers = [
+        rooms.post(CONTACT, page_of=CONTACT, seen=seen, phone="081234567890").get_data(as_text=True)
+        for _ in range(KNOWN_A_DAY + 1)
+    ]
+    assert masked_name("Lain Sekali") in answers[0]
+    assert masked_name("Lain Sekali") not in answers[-1]
+    free = rooms.post(CONTACT, page_of=CONTACT, seen=seen, phone="081288887777")
+    assert free.status_code == 422
