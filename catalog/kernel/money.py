@@ -68,6 +68,7 @@ _NOISE = re.compile(
     r"(?:rp\.?|idr|,-|\.-|/\s*\w+|per\s+\w+|harga|mulai|dari|s/d|sd|sampai|hingga|to|[-\u2013\u2014~\s])",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(r"(?:rp\.?|idr)?\s*[-\u2212\u2013]\s*\d", re.IGNORECASE)
 _GROUPED = re.compile(r"^\d{1,3}(?:[.,\s]\d{3})+$")
 
 
@@ -75,10 +76,12 @@ def parse_rupiah(text: str) -> tuple[int, int] | None:
     """Return (lowest, highest) whole Rupiah of a price as sellers write it, or None.
 
     Reads ``25.000``, ``Rp 25.000,-``, ``Rp12.000,00``, ``14,9jt``, ``8 rb``, ``10rb - 15rb`` and
-    plain numbers; a range gives both ends, a single price the same number twice. Anything else in
-    the text, or a number above ``MAX_RUPIAH``, gives None rather than a guess.
+    plain numbers; a range gives both ends, a single price the same number twice. A minus sign,
+    anything else in the text, or a number above ``MAX_RUPIAH``, gives None rather than a guess.
     """
     folded = unicodedata.normalize("NFKC", text)[:80].strip()
+    if _NEGATIVE.match(folded):
+        return None
     found = list(_PRICE.finditer(folded))
     rest = _NOISE.sub("", _PRICE.sub("", folded))
     if not 1 <= len(found) <= 2 or rest:  # noqa: PLR2004  # a price or a range

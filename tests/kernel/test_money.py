@@ -31,7 +31,18 @@ def test_prices_are_read_as_sellers_write_them(typed: str, low: int, high: int) 
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "hubungi kami", "-", "Rp", "5x20.000 bonus 1", "12/10/2024 10.000 9", "9" * 40]
+    "typed",
+    [
+        "",
+        "-5",
+        "Rp -5.000",
+        "hubungi kami",
+        "-",
+        "Rp",
+        "5x20.000 bonus 1",
+        "12/10/2024 10.000 9",
+        "9" * 40,
+    ],
 )
 def test_what_is_no_price_is_not_guessed(typed: str) -> None:
     assert parse_rupiah(typed) is None
