@@ -9,6 +9,7 @@ from catalog.db.work import Work
 from catalog.jobs.rules import slow
 from catalog.jobs.services import enqueue, step
 from catalog.media.store import Store
+from catalog.vendors.services import lists
 
 
 @slow
@@ -36,8 +37,9 @@ def erase_one(work: Work, closing_id: UUID) -> None:
 
 
 def tidy(work: Work) -> None:
-    """Delete exports whose week is over."""
+    """Delete exports whose week is over, and what officers' lists of last month still hold."""
     exporting.tidy(work, store=_store())
+    lists.tidy(work)
 
 
 def _empty_log(work: Work) -> None:

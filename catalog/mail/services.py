@@ -1,13 +1,14 @@
 """Writing mails into the transaction that needs them, and keeping account of their way."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, and_, delete, or_, select, update
 
 from catalog.db.work import Work
 from catalog.jobs.services import enqueue
@@ -149,6 +150,24 @@ def tidy(work: Work) -> None:
     )
     for mail_id in work.session.scalars(select(OutgoingMail.id).where(_left(work.now))).all():
         enqueue(work, JOB, mail_id=mail_id)
+
+
+def drop_unsent(work: Work, is_about: Callable[[Letter], bool]) -> int:
+    """Delete the mails that waited before now and are about something; return how many."""
+    waiting = select(OutgoingMail).where(
+        OutgoingMail.state == MailState.WAITING,
+        OutgoingMail.created_at < work.now,
+        OutgoingMail.sealed_to.is_not(None),
+    )
+    found = [mail.id for mail in work.session.scalars(waiting) if is_about(opened(work, mail))]
+    for mail_id in found:
+        work.session.execute(
+            delete(OutgoingMail)
+            .where(OutgoingMail.id == mail_id, OutgoingMail.state == MailState.WAITING)
+            .execution_options(synchronize_session=False)
+        )
+    work.session.expire_all()
+    return len(found)
 
 
 def _left(now: datetime) -> ColumnElement[bool]:

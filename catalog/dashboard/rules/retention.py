@@ -52,7 +52,7 @@ SCHEDULE: dict[Topic, Kept] = {
         N_("The window"),
         N_("So that buyers find you. This part is public."),
         _DELETED,
-        N_("The name of the business, in the closed register: old links then get an answer."),
+        N_("The name of the business and its city or regency: old links then get an answer."),
     ),
     Topic.CONTACT: Kept(
         N_("Contact and identity"),

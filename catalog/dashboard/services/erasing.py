@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, or_, select, text, update
+from sqlalchemy import CursorResult, delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from catalog.accounts.models import OneTimeCode
@@ -17,6 +17,7 @@ from catalog.accounts.queries import member_ids
 from catalog.audit.services import record
 from catalog.dashboard.models import Closing, ClosingKind, ClosingState
 from catalog.dashboard.rules.retention import PROOF_KEPT
+from catalog.dashboard.services.forgetting import addresses_of, forget
 from catalog.dashboard.services.owned import KEPT, file_keys, image_ids, owned, owned_tables
 from catalog.db.work import Work
 from catalog.kernel.actor import Role
@@ -26,18 +27,20 @@ from catalog.media.queries import find_by_digest, is_used
 from catalog.media.services import file_keys as picture_keys
 from catalog.media.store import Store
 from catalog.media.tidy import ROW_GRACE
-from catalog.notices.models import NoticeRow
 from catalog.notices.services import Notice, notify
 from catalog.products.models import Product
 from catalog.products.models.bulk import BulkRun
 from catalog.products.rules.status import Status
 from catalog.products.services.bulk.archives import key_of as archive_key
 from catalog.search.outbox import mark_all, mark_ids
+from catalog.taxonomy.models import Region
 from catalog.vendors.models import Vendor, VendorConsent
 from catalog.vendors.queries.closing import lock_vendor
 from catalog.vendors.rules.window import VendorStatus
+from catalog.vendors.services.lists import empty_lists_of
 from catalog.vendors.services.registering import tell_office
 
+_CITY = 5  # characters of a region's code that name a city or regency
 Leftovers = list[tuple[str, list[str]]]  # of pictures and papers: a digest or "", and its files
 
 
@@ -69,6 +72,7 @@ def erase(work: Work, closing_id: UUID) -> Leftovers | None:
     if work.session.get_bind().dialect.name == "sqlite":
         work.session.execute(text("PRAGMA secure_delete=ON"))
     vendor = work.session.get_one(Vendor, vendor_id)
+    named = addresses_of(work, vendor)
     _tell(work, vendor)
     files: Leftovers = [("", [key]) for key in _private_files(work, vendor_id)]
     pictures = image_ids(work, vendor_id)
@@ -78,6 +82,8 @@ def erase(work: Work, closing_id: UUID) -> Leftovers | None:
     _empty_vendor(work, vendor_id)
     _empty_products(work, goods)
     counts = _delete_rows(work, vendor_id)
+    forget(work, named)
+    empty_lists_of(work, vendor_id)
     files += _drop_pictures(work, pictures)
     mark_ids(work.session, "vendor", [vendor_id])
     mark_ids(work.session, "product", goods)
@@ -155,7 +161,13 @@ def _tell(work: Work, vendor: Vendor) -> None:
 
 
 def _empty_vendor(work: Work, vendor_id: UUID) -> None:
-    """Leave the name, the address of the page that answers 410, and the region of the office."""
+    """Leave the name, the address of the page that answers 410, and the city or regency."""
+    place = work.session.scalar(
+        select(Region.code)
+        .join(Vendor, func.substr(Vendor.region_code, 1, _CITY) == Region.code)
+        .where(Vendor.id == vendor_id)
+    )
+    kept = {"region_code": place} if place else {}
     work.session.execute(
         update(Vendor)
         .where(Vendor.id == vendor_id)
@@ -173,6 +185,7 @@ def _empty_vendor(work: Work, vendor_id: UUID) -> None:
             source=None,
             external_id=None,
             updated_at=work.now,
+            **kept,
         )
         .execution_options(synchronize_session=False)
     )
@@ -235,9 +248,6 @@ def _delete_rows(work: Work, vendor_id: UUID) -> dict[str, int]:
             gone = work.session.execute(delete(table).where(owned(table, vendor_id)))
             counts[table.name] = cast("CursorResult[Any]", gone).rowcount
     work.session.execute(delete(OneTimeCode).where(OneTimeCode.target_id == vendor_id))
-    rooms = (f"/usaha/{vendor_id}", f"/pengurus/usaha/{vendor_id}")
-    told = or_(*(NoticeRow.url.startswith(room, autoescape=True) for room in rooms))
-    work.session.execute(delete(NoticeRow).where(told))
     return {name: count for name, count in sorted(counts.items()) if count}
 
 

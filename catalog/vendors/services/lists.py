@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import defer
 
 from catalog.audit.services import record
@@ -149,6 +149,22 @@ def tidy(work: Work) -> None:
         update(VendorList)
         .where(VendorList.created_at < work.now - KEPT, VendorList.content.is_not(None))
         .values(content=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def empty_lists_of(work: Work, vendor_id: UUID) -> None:
+    """Empty the lists that hold a vendor which is deleted: their rows say what it gave."""
+    kept = select(VendorList.id, VendorList.report).where(VendorList.content.is_not(None))
+    held = [
+        row.id
+        for row in work.session.execute(kept)
+        if any(each.get("vendor_id") == str(vendor_id) for each in row.report.get("rows", ()))
+    ]
+    work.session.execute(
+        update(VendorList)
+        .where(VendorList.id.in_(held))
+        .values(content=None, done_at=func.coalesce(VendorList.done_at, work.now))
         .execution_options(synchronize_session=False)
     )
 
