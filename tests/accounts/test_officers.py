@@ -1,19 +1,28 @@
 """Officers help people: codes over the counter, roles, closing accounts."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.accounts.models import Person
 from catalog.accounts.policy import Subject, can_help
 from catalog.accounts.rules import GrantSpec
+from catalog.accounts.services import add_grant, remove_grant
 from catalog.audit.models import AuditEntry
+from catalog.db.engine import WRITES
+from catalog.db.work import Work, committed
 from catalog.kernel.actor import Actor, Role
+from catalog.kernel.clock import utc_now
+from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.vendors.models import Vendor
 from tests.accounts.pages import NEW, code_in, send, sign_in
-from tests.factories.people import PASSWORD, a_person, signed_in
+from tests.databases import opened
+from tests.factories.people import PASSWORD, VAULT, a_person, signed_in
 from tests.factories.places import a_region
 from tests.factories.vendors import a_vendor
 
@@ -181,3 +190,57 @@ def test_an_office_helps_its_region_and_those_without_a_role() -> None:
     assert not helped(Role.VENDOR, region="32.090")
     assert not helped(Role.VENDOR, region=CITY)
     assert not helped(Role.VENDOR, Role.ADMIN, region=REGENCY)
+
+
+def test_nobody_whose_number_is_unproven_works_for_an_office(
+    admin: FlaskClient, session: Session
+) -> None:
+    squatter = a_person(session, login="+6281255554444", verified_at=None)
+    session.commit()
+    work = Work(session=session, now=utc_now(), vault=VAULT)
+    with pytest.raises(RuleBroken, match="proven"):
+        add_grant(work, squatter.id, GrantSpec(Role.AUDITOR))
+    path = f"/pengurus/orang/{squatter.id}"
+    answer = send(admin, f"{path}/peran", page=path, role="auditor")
+    assert answer.status_code == 422
+    assert "kode verifikasi" in answer.text
+    session.rollback()
+    assert squatter.grants == []
+
+
+def test_taking_the_second_step_off_signs_the_lost_phone_out(
+    app: Flask, admin: FlaskClient, session: Session
+) -> None:
+    person = a_person(session, GrantSpec(Role.CURATOR))
+    person.totp_sealed = VAULT.seal("JBSWY3DPEHPK3PXP", bound_to=f"person.totp:{person.id}")
+    lost = signed_in(app.test_client(), person)
+    path = f"/pengurus/orang/{person.id}"
+    send(admin, f"{path}/lepas-dua-langkah", page=path)
+    assert lost.get("/akun").status_code == 303
+
+
+def test_of_three_who_take_a_role_away_at_once_one_does(
+    session: Session, database_url: str
+) -> None:
+    gone = a_person(session, GrantSpec(Role.ADMIN))
+    a_person(session, GrantSpec(Role.ADMIN))
+    session.commit()
+    grant_id = gone.grants[0].id
+    session.rollback()
+    start = Barrier(3)
+
+    def press(_number: int) -> str:
+        with opened(database_url) as engine, Session(engine) as mine:
+            start.wait()
+            mine.connection(execution_options={WRITES: True})
+            try:
+                with committed(Work(session=mine, now=utc_now(), vault=VAULT)) as work:
+                    remove_grant(work, grant_id)
+            except NotFound:
+                return "gone"
+            return "taken"
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(press, range(3))) == ["gone", "gone", "taken"]
+    entries = select(func.count()).where(AuditEntry.action == "accounts.revoke")
+    assert session.scalar(entries) == 1

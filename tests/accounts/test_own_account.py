@@ -291,3 +291,16 @@ def test_a_mail_to_a_stranger_holds_no_words_of_who_sent_it(app: Flask, session:
     client = signed_in(app.test_client(), person)
     send(client, "/akun/ganti-login", login=TARGET, present=PASSWORD)
     assert "hadiah" not in mails(session)[-1][2]
+
+
+def test_an_open_sign_in_alone_moves_the_second_step_to_no_other_phone(
+    app: Flask, session: Session, guarded: Person
+) -> None:
+    thief = signed_in(app.test_client(), guarded)
+    assert send(thief, f"{STEP}/mulai", page=STEP).status_code == 422
+    assert send(thief, f"{STEP}/mulai", page=STEP, present="a guess").status_code == 422
+    session.rollback()
+    assert guarded.totp_draft_sealed is None
+    assert send(thief, f"{STEP}/mulai", page=STEP, present=PASSWORD).status_code == 303
+    session.rollback()
+    assert guarded.totp_draft_sealed is not None

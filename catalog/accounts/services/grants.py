@@ -9,17 +9,26 @@ from catalog.accounts.models import Grant, Person
 from catalog.accounts.rules import GrantSpec
 from catalog.audit.services import record
 from catalog.db.work import Work
-from catalog.kernel.actor import Role
+from catalog.kernel.actor import STAFF, Role
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_
 
 LAST_ADMIN = N_("This is the last administrator. Make someone else an administrator first.")
+UNPROVEN = N_(
+    "Nobody has proven yet that this login is theirs. Hand a verification code over first."
+)
 LAST_OWNER = N_("This is the last owner. Give the business another owner first.")
 
 
 def add_grant(work: Work, person_id: UUID, spec: GrantSpec) -> Grant:
-    """Give a person a role; giving it again changes nothing."""
+    """Give a person a role; giving it again changes nothing.
+
+    Raises RuleBroken for a staff role of someone whose login nobody has proven: whoever typed a
+    number that is not theirs would work for the office in its owner's name.
+    """
     person = lock_person(work, person_id)
+    if spec.role in STAFF and person.verified_at is None:
+        raise RuleBroken(UNPROVEN)
     for grant in person.grants:
         if spec_of(grant) == spec:
             return grant
@@ -38,16 +47,28 @@ def add_grant(work: Work, person_id: UUID, spec: GrantSpec) -> Grant:
 
 
 def remove_grant(work: Work, grant_id: UUID) -> None:
-    """Take a role away; the last administrator and a vendor's last owner keep theirs."""
+    """Take a role away; the last administrator and a vendor's last owner keep theirs.
+
+    Raises NotFound when it is gone already: of two who take it away at once, one does.
+    """
     grant = work.session.get(Grant, grant_id)
     if grant is None:
         raise NotFound(f"grant {grant_id}")
+    person_id = grant.person_id
     check_not_last(work, grant)
-    record(work, "accounts.revoke", target=("person", grant.person_id), before=_facts(grant))
-    person = lock_person(work, grant.person_id)
-    if grant in person.grants:
-        person.grants.remove(grant)
+    person = lock_person(work, person_id)
+    grant = next((one for one in _held(work, person) if one.id == grant_id), None)
+    if grant is None:
+        raise NotFound(f"grant {grant_id}")
+    record(work, "accounts.revoke", target=("person", person_id), before=_facts(grant))
+    person.grants.remove(grant)
     work.session.flush()
+
+
+def _held(work: Work, person: Person) -> list[Grant]:
+    """Return a person's roles as they are now, after the lock."""
+    work.session.expire(person, ["grants"])
+    return person.grants
 
 
 def check_not_last(work: Work, grant: Grant) -> None:
@@ -58,7 +79,9 @@ def check_not_last(work: Work, grant: Grant) -> None:
     same = [Grant.role == grant.role, Grant.vendor_id == grant.vendor_id]
     if grant.vendor_id is None:
         same[1] = Grant.vendor_id.is_(None)
-    work.session.execute(select(Grant.id).where(*same).order_by(Grant.id).with_for_update()).all()
+    held = select(Grant.id).where(*same).order_by(Grant.id).with_for_update()
+    if grant.id not in work.session.scalars(held).all():
+        raise NotFound(f"grant {grant.id}")  # another press was faster
     work.session.expire(grant)
     if not grant.person.is_active:
         return

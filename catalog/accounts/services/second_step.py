@@ -30,7 +30,11 @@ def knock_with_code(work: Work, person_id: UUID) -> None:
 
 
 def begin(work: Work, person: Person) -> None:
-    """Make a secret for the app; it counts once a code of it was typed."""
+    """Make a secret for the app; it counts once a code of it was typed.
+
+    The caller has asked for the password of who has a second step already: a sign-in that was
+    left open must not be enough to put another phone in the place of theirs.
+    """
     person.totp_draft_sealed = work.vault.seal(
         pyotp.random_base32(), bound_to=f"person.totp_draft:{person.id}"
     )
@@ -78,17 +82,24 @@ def new_recovery_codes(work: Work, person: Person) -> list[str]:
     return store_recovery(work, RECOVERY, person.id, _RECOVERY_CODES)
 
 
-def turn_off(work: Work, person: Person) -> None:
-    """Go back to the password alone; refused for staff."""
+def turn_off(work: Work, person: Person, *, keep: str = "") -> None:
+    """Go back to the password alone; refused for staff. ``keep`` is the token of who asks."""
     if rules.needs_second_step(frozenset(grant.role for grant in person.grants)):
         raise RuleBroken(REQUIRED)
     take_off(work, person)
+    kept = work.session.get(SignInSession, queries.digest(keep))
+    if kept is not None and kept.person_id == person.id:
+        kept.version = person.session_version
 
 
 def take_off(work: Work, person: Person) -> None:
-    """Forget the app of someone who lost the phone: an administrator has seen who they are."""
+    """Forget the app of someone who lost the phone; every sign-in ends, the lost phone's too.
+
+    An administrator has seen who they are.
+    """
     person.totp_sealed = person.totp_draft_sealed = None
     person.totp_last_step = 0
+    person.session_version += 1
     revoke(work, RECOVERY, person.id)
     record(work, "accounts.second_step_off", target=("person", person.id))
 

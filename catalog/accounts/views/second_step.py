@@ -15,7 +15,7 @@ from catalog.accounts.rules.paths import safe_next
 from catalog.accounts.services import second_step as services
 from catalog.accounts.views.blueprint import bp, go, onward, own_page, page
 from catalog.accounts.views.confirming import confirm
-from catalog.accounts.views.known import current_sign_in, recognise
+from catalog.accounts.views.known import current_sign_in, own_token, recognise
 from catalog.db.work import committed
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.settings import Settings
@@ -97,7 +97,10 @@ def _state(form: AppCodeForm, confirm: CatalogForm | None = None) -> ResponseRet
 @bp.post("/akun/dua-langkah/mulai")
 @signed_in
 def begin_step() -> ResponseReturnValue:
-    """Make a new secret to scan."""
+    """Make a new secret to scan; who has one already types the password first."""
+    form = ConfirmForm()
+    if queries.me(current_work()).totp_sealed is not None and not _is_confirmed(form):
+        return _state(AppCodeForm(formdata=None), form)
     with committed(writing_work()) as work:
         services.begin(work, queries.me(work))
     return go("accounts.set_up_step", next=safe_next(request.form.get("next")))
@@ -142,7 +145,7 @@ def end_step() -> ResponseReturnValue:
         try:
             with committed(writing_work()) as work:
                 person = queries.me(work)
-                services.turn_off(work, person)
+                services.turn_off(work, person, keep=own_token())
                 mails.tell_changed(work, person.id, "step")
         except RuleBroken as error:
             form.mark(error)
