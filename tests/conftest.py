@@ -45,7 +45,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Ask on PostgreSQL only what a database can answer differently; the rest is asked once."""
     if config.getoption("--database") == "sqlite":
         return
-    apart = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
+    apart = [
+        item
+        for item in items
+        if "databases" in getattr(item, "fixturenames", ())
+        and item.get_closest_marker("once") is None
+    ]
     asked = set(apart)
     config.hook.pytest_deselected(items=[item for item in items if item not in asked])
     items[:] = apart

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
@@ -83,7 +82,6 @@ def _mend(window: Visitor, last_look: str) -> None:
     expect(page.locator(".note--ok")).to_be_visible()
 
 
-@pytest.mark.smoke
 def test_a_change_of_a_live_product_waits_for_an_officer(visit: Visit) -> None:
     maker, officer, buyer = visit(PHONE), visit(PHONE), visit(PHONE)
     last_look = _change(maker)

@@ -30,6 +30,8 @@ from tests.house.access.people import ANONYMOUS, EVERYBODY, World
 from tests.house.access.restoring import Copies
 from tests.house.access.watching import standing, writes
 
+pytestmark = pytest.mark.once
+
 # Shows a pending change as its page will be: written, drawn, rolled back.
 _DRAWN = frozenset({"products.preview", "products.officers_preview"})
 # What a form sends where an empty one names nothing that is there, so that the answer is 404.
