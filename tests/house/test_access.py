@@ -7,6 +7,7 @@ name until somebody has said whom it serves.
 from collections import defaultdict
 from collections.abc import Iterator
 
+import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
