@@ -97,6 +97,7 @@ class Settings:
             "SESSION_COOKIE_NAME": "sarumban",
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.secure,
+            "WTF_CSRF_TIME_LIMIT": None,  # its token ends with the session
             "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
         }
 

@@ -5,11 +5,15 @@ from uuid import uuid4
 
 import flask_migrate
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from catalog import create_app
-from catalog.accounts import queries
+from catalog.accounts import queries, services
+from catalog.accounts.services.secrets import hash_of
+from catalog.db.work import Work
+from catalog.kernel.clock import utc_now
 from tests.databases import Databases, close, opened, settings_for
-from tests.factories.people import VAULT
+from tests.factories.people import PASSWORD, VAULT
 
 LOGIN = "sekar@contoh.example"
 
@@ -25,9 +29,9 @@ def test_nobody_is_lost_when_logins_are_sealed_and_opened(
         connection.execute(
             text(
                 "INSERT INTO person (id, login, name, password_hash, is_active, is_sample,"
-                " created_at) VALUES (:id, :login, 'Sekar', 'x', true, false, '2026-01-01')"
+                " created_at) VALUES (:id, :login, 'Sekar', :hash, true, false, '2026-01-01')"
             ),
-            {"id": uuid4().hex, "login": LOGIN},
+            {"id": uuid4().hex, "login": LOGIN, "hash": hash_of(PASSWORD)},
         )
     with app.app_context():
         flask_migrate.upgrade(revision="0002")
@@ -37,6 +41,12 @@ def test_nobody_is_lost_when_logins_are_sealed_and_opened(
         work_hash = queries.login_hash(VAULT, LOGIN)
         assert row.login_hash == work_hash
         assert row.login_hint == "s…@contoh.example"
+        assert row.verified_at == row.created_at
+    with app.app_context():
+        flask_migrate.upgrade()
+    with opened(url) as engine, Session(engine) as session:
+        work = Work(session=session, now=utc_now(), vault=VAULT)
+        assert services.examine(work, LOGIN, PASSWORD)
     with app.app_context():
         flask_migrate.downgrade(revision="0001")
     with opened(url) as engine, engine.connect() as connection:

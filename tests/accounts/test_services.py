@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from catalog.accounts import queries, services
 from catalog.accounts.models import Person, SignInSession
 from catalog.accounts.rules import ATTEMPTS, SESSION_LENGTH, WINDOW, GrantSpec
+from catalog.accounts.services import resetting
+from catalog.accounts.services.secrets import hash_of
 from catalog.accounts.services.signing import Browser
 from catalog.audit.models import AuditEntry
 from catalog.db.work import Work
@@ -21,10 +23,10 @@ KEPT = Browser("Chrome, Android", is_remembered=True, has_second_step=True)
 def _sign_in(work: Work, password: str, address: str = "192.0.2.1", device: str = "") -> str | None:
     work.address = address
     services.knock(work, LOGIN, device)
-    person_id = services.examine(work, LOGIN, password)
+    known = services.examine(work, LOGIN, password)
     token = None
-    if person_id is not None:
-        token = services.sign_in(work, person_id, LOGIN, device=device, browser=KEPT)
+    if known is not None:
+        token = services.sign_in(work, known, LOGIN, device=device, browser=KEPT)
     work.session.commit()
     return token
 
@@ -139,3 +141,22 @@ def test_every_sign_in_is_audited(curator: Work) -> None:
     curator.session.flush()
     count = select(func.count()).where(AuditEntry.action == "accounts.sign_in")
     assert curator.session.scalar(count) == 1
+
+
+def test_a_password_that_was_changed_meanwhile_opens_nothing(curator: Work) -> None:
+    known = services.examine(curator, LOGIN, PASSWORD)
+    assert known
+    new = hash_of("lumut mangga lonceng perahu")
+    resetting.change_password(curator, known.person_id, new, keep="")
+    assert services.sign_in(curator, known, LOGIN) is None
+
+
+def test_a_new_password_ends_every_link_and_code_for_another(curator: Work) -> None:
+    person = queries.find_person(curator, LOGIN)
+    assert person
+    link = services.issue_token(curator, resetting.RESET_LINK, target_id=person.id)
+    code = services.issue_code(curator, resetting.RESET_CODE, target_id=person.id)
+    resetting.change_password(curator, person.id, hash_of(PASSWORD), keep="")
+    assert not resetting.can_reset(curator, link)
+    with pytest.raises(RuleBroken):
+        resetting.reset_by_code(curator, LOGIN, code, hash_of(PASSWORD))

@@ -12,8 +12,9 @@ from catalog.kernel.actor import MEMBERS, STAFF, Role
 ATTEMPTS = 10  # sign-ins per account and per address …
 WINDOW = timedelta(minutes=5)  # … in this time
 CODE_TRIES = 5  # wrong codes per person or address in the same time
+NEW_PASSWORDS = 40  # looked at per address in the same time: a training signs up together
 RESETS = 5  # a day, per account and per address
-SIGN_UPS = 10  # a day, per address: a family or a market may share one
+SIGN_UPS = 40  # a day, per address: a market, a training or a network shares one
 DAY = timedelta(days=1)
 
 SESSION_LENGTH = timedelta(days=14)  # of a browser that is to be remembered

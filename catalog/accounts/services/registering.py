@@ -16,6 +16,7 @@ from catalog.accounts.models import Grant, Person
 from catalog.accounts.services.codes import WRONG_CODE, issue_code, redeem_code, revoke
 from catalog.accounts.services.people import new_person, put_login
 from catalog.accounts.services.removing import is_nobodys, remove_unproven
+from catalog.accounts.services.resetting import end_resets
 from catalog.accounts.services.secrets import hash_of
 from catalog.audit.services import record
 from catalog.db.work import Work
@@ -145,6 +146,7 @@ def _move_to(work: Work, person: Person, login: str) -> None:
     if other is not None and other.id != person.id:
         raise RuleBroken(WRONG_CODE, field="code")
     person.new_login_sealed = None
+    end_resets(work, person.id)  # mailed to the login that is given up
     try:
         with work.session.begin_nested():
             put_login(work, person, login)

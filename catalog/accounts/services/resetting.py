@@ -12,6 +12,7 @@ from catalog.accounts.services.codes import (
     issue_token,
     redeem_code,
     redeem_token,
+    revoke,
 )
 from catalog.accounts.services.grants import lock_person
 from catalog.accounts.services.secrets import matches
@@ -90,6 +91,12 @@ def knock_with_password(work: Work) -> None:
     limits.allow(work, _own_bucket(work), per=rules.WINDOW, most=rules.CODE_TRIES)
 
 
+def knock_with_new_password(work: Work) -> None:
+    """Count a new password; looking at it and hashing it take their time, so commit it before."""
+    bucket = f"password:new:{rules.address_group(work.address)}"
+    limits.allow(work, bucket, per=rules.WINDOW, most=rules.NEW_PASSWORDS)
+
+
 def check_own(work: Work, password: str) -> None:
     """Raise RuleBroken unless this is the present password of who acts; slow, only reads."""
     if not matches(queries.me(work), password):
@@ -122,6 +129,12 @@ def end_session(work: Work, person: Person, id_hash: str) -> None:
         record(work, "accounts.end_session", target=("person", person.id))
 
 
+def end_resets(work: Work, person_id: UUID) -> None:
+    """End links and codes for a new password that are still about: they are for the old keys."""
+    for purpose in (RESET_LINK, RESET_CODE):
+        revoke(work, purpose, person_id)
+
+
 def _prove(work: Work, person: Person) -> None:
     """Who got the link or the code in person owns the login."""
     if person.verified_at is None:
@@ -132,5 +145,6 @@ def _set(work: Work, person: Person, password_hash: str, action: str) -> None:
     person.password_hash = password_hash
     person.must_change_password = False
     person.session_version += 1
+    end_resets(work, person.id)
     work.session.flush()
     record(work, action, target=("person", person.id), after={"fields": ["password"]})

@@ -26,6 +26,14 @@ class Browser:
     has_second_step: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whose password was right, and as of which version of the account."""
+
+    person_id: UUID
+    version: int
+
+
 def knock(work: Work, login: str, device: str = "") -> None:
     """Count a sign-in that is about to be tried; commit it before trying.
 
@@ -36,34 +44,37 @@ def knock(work: Work, login: str, device: str = "") -> None:
         limits.allow(work, bucket, per=rules.WINDOW, most=rules.ATTEMPTS)
 
 
-def examine(work: Work, login: str, password: str) -> UUID | None:
+def examine(work: Work, login: str, password: str) -> Known | None:
     """Return whose (login, password) this is, or None; only reads, since hashing takes its time."""
     person = queries.find_person(work, login[: rules.MAX_LOGIN])
     is_right = matches(person, password)
     if person is None or not is_right or _awaits_proof(person, login):
         return None
-    return person.id
+    return Known(person.id, person.session_version)
 
 
 def sign_in(
     work: Work,
-    person_id: UUID,
+    known: Known,
     login: str,
     *,
     device: str = "",
     browser: Browser = Browser(),
 ) -> str | None:
-    """Return the token of a new session; None when the person was closed meanwhile."""
+    """Return the token of a new session; None when the account was closed or changed meanwhile.
+
+    Changed is one whose password is another by now: the one that was examined opens nothing.
+    """
     work.session.execute(delete(SignInSession).where(SignInSession.expires_at <= work.now))
-    person = work.session.get(Person, person_id)
-    if person is None or not person.is_active:
+    person = work.session.get(Person, known.person_id, with_for_update=True, populate_existing=True)
+    if person is None or not person.is_active or person.session_version != known.version:
         return None
     buckets = _buckets(work, login, device)
     limits.forgive(work, buckets[0])
     for bucket in buckets[1:]:
         limits.take_back(work, bucket)
     token = open_session(work, person, browser)
-    record(work, "accounts.sign_in", target=("person", person_id))
+    record(work, "accounts.sign_in", target=("person", person.id))
     return token
 
 

@@ -50,12 +50,12 @@ def _enter(form: SignInForm) -> ResponseReturnValue:
     device = known_device(login)
     with committed(writing_work()) as work:
         services.knock(work, login, device)
-    person_id = services.examine(current_work(), login, password)
-    if person_id is None:
+    known = services.examine(current_work(), login, password)
+    if known is None:
         raise RuleBroken(WRONG)
     browser = this_browser(is_remembered=form.remember.data)
     with committed(writing_work()) as work:
-        token = services.sign_in(work, person_id, login, device=device, browser=browser)
+        token = services.sign_in(work, known, login, device=device, browser=browser)
     if token is None:
         raise RuleBroken(WRONG)
     welcome(token, is_remembered=form.remember.data)
