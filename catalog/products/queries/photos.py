@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, exists, or_, select
@@ -26,6 +27,7 @@ from catalog.products.rules.photos import Album, Place, album_from
 from catalog.products.rules.status import Status
 from catalog.vendors.models import Vendor
 
+_NEW = timedelta(days=1)
 _DISTANCE = 4  # of 64 bits; plain goods before a plain wall reach 5 by chance
 # Tables that are asked in their own way, or only remember a picture.
 _GOODS = frozenset(each.__tablename__ for each in (ProductImage, ChangePhoto, ReviewNote))
@@ -120,8 +122,11 @@ def twins_of(work: Work, product: Product, images: Sequence[Image]) -> dict[UUID
     """Return, by image, the other products that show it or one that looks like it.
 
     Those of the same vendor come first, then by name; two photos of one product are no twins.
+    What looks alike is looked for while a photo is new: later only the very same picture counts.
     """
-    near = media.near_twins(work.session, images, distance=_DISTANCE)
+    fresh = [image for image in images if image.seen_at > work.now - _NEW]
+    near = {image.id: [image.id] for image in images}
+    near |= media.near_twins(work.session, fresh, distance=_DISTANCE)
     shown = _shown_by(work.session, {i for ids in near.values() for i in ids}, product)
     found = {}
     for image_id, others in near.items():

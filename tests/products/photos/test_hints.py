@@ -33,7 +33,7 @@ def test_a_product_is_hinted_at_in_words_price_and_photos(session: Session, work
     for _ in range(8):
         a_product(session, vendor, batik, price=100_000)
     own = an_image(session, look=5)
-    theirs = an_image(session, look=5 ^ 0b11, warnings=["blur"])
+    theirs = an_image(session, look=5 ^ 0b11, warnings=["blur"], seen_at=work.now)
     a_product(session, vendor, batik, name="Syal biru", images=[own])
     a_product(session, a_vendor(session), batik, images=[an_image(session, look=~0)])
     product = a_product(
