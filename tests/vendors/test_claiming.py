@@ -14,14 +14,20 @@ from werkzeug.test import TestResponse
 
 from catalog.accounts.models import Grant, OneTimeCode, Person
 from catalog.accounts.rules import GrantSpec
-from catalog.db.work import Work
+from catalog.audit.models import AuditEntry
+from catalog.db.engine import WRITES
+from catalog.db.work import Work, committed
 from catalog.kernel.actor import Actor, Role
 from catalog.kernel.clock import utc_now
 from catalog.notices.models import NoticeRow
+from catalog.vendors import policy
 from catalog.vendors.models import Vendor, VendorClaim, VendorConsent
+from catalog.vendors.queries.window import visible
 from catalog.vendors.rules import VendorStatus
-from catalog.vendors.rules.registering import ClaimState
-from catalog.vendors.services.claiming import issue_claim
+from catalog.vendors.rules.registering import ClaimState, Step
+from catalog.vendors.services.claiming import ask_for_claim, issue_claim
+from catalog.vendors.services.registering import save_numbers
+from tests.databases import opened
 from tests.factories.people import VAULT, a_person, signed_in
 from tests.factories.vendors import a_contact, a_vendor
 
@@ -169,6 +175,9 @@ def test_two_with_two_codes_make_one_owner(app: Flask, session: Session, vendor:
     for _ in range(2):
         browsers.append(signed_in(app.test_client(), a_person(session)))
         post(browsers[-1], "/usaha/klaim", code=a_code(session, vendor))
+    # A new code ends what an earlier one has shown; both codes were typed at once here.
+    session.execute(update(VendorClaim).values(state=ClaimState.SHOWN))
+    session.commit()
     start = Barrier(2)
 
     def take(browser: FlaskClient) -> int:
@@ -196,3 +205,63 @@ def test_who_runs_into_a_record_asks_the_office(
     claim = session.scalars(select(VendorClaim)).one()
     assert (claim.vendor_id, claim.state) == (vendor.id, ClaimState.ASKED)
     assert session.scalars(select(NoticeRow.kind)).one() == "vendors.claim_asked"
+
+
+def test_a_new_code_ends_what_the_earlier_one_has_shown(
+    app: Flask, session: Session, vendor: Vendor
+) -> None:
+    wrong = signed_in(app.test_client(), a_person(session))
+    post(wrong, "/usaha/klaim", code=a_code(session, vendor))
+    session.rollback()
+    a_code(session, session.get_one(Vendor, vendor.id))
+    assert post(wrong, f"/usaha/klaim/{vendor.id}", agrees="y").status_code == 404
+    assert owners(session, vendor) == []
+
+
+def test_a_business_can_be_claimed_again_when_its_owner_is_gone(
+    app: Flask, session: Session, vendor: Vendor
+) -> None:
+    people = [a_person(session), a_person(session)]
+    for person in people:
+        browser = signed_in(app.test_client(), person)
+        post(browser, "/usaha/klaim", code=a_code(session, session.get_one(Vendor, vendor.id)))
+        answer = post(browser, f"/usaha/klaim/{vendor.id}", agrees="y")
+        assert answer.status_code == 303
+        session.rollback()
+        session.get_one(Person, person.id).is_active = False
+        session.commit()
+    consent = session.scalars(select(VendorConsent)).one()
+    assert consent.person_id == people[-1].id
+    renewed = session.scalars(
+        select(AuditEntry).where(AuditEntry.action == "vendors.consent_renewed")
+    ).one()
+    assert renewed.before["person"] == str(people[0].id)
+
+
+@pytest.mark.usefixtures("vendor")
+def test_a_double_press_asks_the_office_once(session: Session, maker: Person) -> None:
+    actor, start = Actor(user_id=maker.id), Barrier(3)
+    own = Work(session=session, now=utc_now(), vault=VAULT, actor=actor)
+    typed = {"phone": "+6281234567890", "owner_name": "A", "nik": ""}
+    save_numbers(own, Step.OWNER, typed, version=0)
+    session.commit()
+    url = session.get_bind().engine.url.render_as_string(hide_password=False)
+
+    def ask(_: int) -> None:
+        with opened(url) as engine, Session(engine) as pressed:
+            start.wait()
+            pressed.connection(execution_options={WRITES: True})
+            work = Work(session=pressed, now=utc_now(), vault=VAULT, actor=actor)
+            with committed(work):
+                ask_for_claim(work)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(ask, range(3)))
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(VendorClaim)) == 1
+
+
+def test_what_an_assistant_may_see_is_also_found(session: Session, vendor: Vendor) -> None:
+    actor = Actor(roles=frozenset({Role.ASSISTANT}), assisted_ids=frozenset({vendor.id}))
+    assert policy.can_see(actor, vendor_id=vendor.id, status=vendor.status)
+    assert list(session.scalars(select(Vendor.id).where(visible(actor)))) == [vendor.id]

@@ -1,18 +1,14 @@
 """vendors: acting on behalf, team, profile drafts
 
+Empty on purpose: what the rooms need came with 0005. The number stays, for databases stand at it.
+
 Revision: 0010
 """
-
-import sqlalchemy as sa
-from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = '0010'
 down_revision = '0009'
 branch_labels = None
 depends_on = None
-
-JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def upgrade() -> None:

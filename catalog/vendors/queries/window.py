@@ -74,7 +74,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the SQL twin of ``policy.can_see``."""
     if actor.has(Role.CURATOR, Role.ADMIN):
         return true()
-    return or_(Vendor.status == VendorStatus.ACTIVE, Vendor.id.in_(actor.vendor_ids))
+    known = actor.vendor_ids | actor.assisted_ids
+    return or_(Vendor.status == VendorStatus.ACTIVE, Vendor.id.in_(known))
 
 
 def list_named(work: Work, vendor_ids: Collection[UUID]) -> list[Vendor]:

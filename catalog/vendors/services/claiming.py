@@ -4,6 +4,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import CursorResult, select, update
+from sqlalchemy.exc import IntegrityError
 
 from catalog.accounts.queries import member_ids
 from catalog.accounts.rules import GrantSpec
@@ -33,8 +34,17 @@ OWN_CODE = N_("Whoever issued a code cannot use it.")
 
 
 def issue_claim(work: Work, vendor: Vendor) -> str:
-    """Return a new code with which the owner takes this record over; earlier codes end."""
+    """Return a new code with which the owner takes this record over; earlier codes end.
+
+    Whoever was shown the record by an earlier one may not accept it any more.
+    """
     _check_free(work, vendor)
+    work.session.execute(
+        update(VendorClaim)
+        .where(VendorClaim.vendor_id == vendor.id, VendorClaim.state == ClaimState.SHOWN)
+        .values(state=ClaimState.DECLINED, answered_at=work.now)
+        .execution_options(synchronize_session="fetch")
+    )
     code = issue_code(work, PURPOSE, target_id=vendor.id, lifetime=CODE_LIFETIME)
     record(work, "vendors.claim_code", target=("vendor", vendor.id))
     return code
@@ -137,13 +147,16 @@ def _check_free(work: Work, vendor: Vendor) -> None:
 
 
 def _put(work: Work, vendor_id: UUID, state: ClaimState) -> None:
-    statement = select(VendorClaim).where(
-        VendorClaim.vendor_id == vendor_id, VendorClaim.person_id == _person(work)
-    )
+    key = {"vendor_id": vendor_id, "person_id": _person(work)}
+    statement = select(VendorClaim).filter_by(**key)
     claim = work.session.scalar(statement)
     if claim is None:
-        claim = VendorClaim(id=uuid4(), vendor_id=vendor_id, person_id=_person(work))
-        work.session.add(claim)
+        claim = VendorClaim(id=uuid4(), state=state, asked_at=work.now, **key)
+        try:
+            with work.session.begin_nested():
+                work.session.add(claim)
+        except IntegrityError:  # the same person pressed twice
+            claim = work.session.scalars(statement).one()
     claim.state, claim.asked_at, claim.answered_at = state, work.now, None
     work.session.flush()
 

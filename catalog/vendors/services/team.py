@@ -8,7 +8,7 @@ from catalog.accounts.models import Grant
 from catalog.accounts.queries import member_ids, staff_ids
 from catalog.accounts.rules import GrantSpec
 from catalog.accounts.services import add_grant, issue_token, redeem_token, remove_grant
-from catalog.accounts.services.codes import peek_token
+from catalog.accounts.services.codes import peek_token, revoke
 from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.kernel.actor import MEMBERS, Role
@@ -17,6 +17,7 @@ from catalog.kernel.text import N_
 from catalog.notices.services import Notice, notify
 from catalog.vendors.models import OnBehalf, Vendor
 from catalog.vendors.rules.rooms import INVITATION_LIFETIME
+from catalog.vendors.services.rooms import lock
 
 MOST_MEMBERS = 20
 OLD_LINK = N_("This invitation was used already or is too old. Ask for a new one.")
@@ -27,8 +28,7 @@ def invite(work: Work, vendor: Vendor, role: Role) -> str:
     """Return the secret of an invitation for this role; an earlier one for it ends."""
     if role not in MEMBERS:
         raise NotFound("role")
-    if len(member_ids(work, vendor.id)) >= MOST_MEMBERS:
-        raise RuleBroken(N_("A team has at most 20 people."))
+    _check_room(work, vendor.id)
     record(work, "vendors.invite", target=("vendor", vendor.id), after={"role": str(role)})
     return issue_token(work, _purpose(role), target_id=vendor.id, lifetime=INVITATION_LIFETIME)
 
@@ -49,6 +49,8 @@ def join(work: Work, role: Role, token: str) -> Vendor:
         raise RuleBroken(OLD_LINK)
     if work.actor.user_id in member_ids(work, vendor.id):
         raise RuleBroken(MEMBER_ALREADY)
+    lock(work, vendor)  # two with two invitations must not both take the last place
+    _check_room(work, vendor.id)
     add_grant(work, work.actor.user_id, GrantSpec(role, vendor_id=vendor.id))
     record(work, "vendors.join", target=("vendor", vendor.id), after={"role": str(role)})
     owners = member_ids(work, vendor.id, Role.VENDOR)
@@ -69,20 +71,22 @@ def join(work: Work, role: Role, token: str) -> Vendor:
 
 
 def change_role(work: Work, vendor: Vendor, grant_id: UUID, role: Role) -> None:
-    """Give a member another role; the last owner stays one."""
+    """Give a member another role; the last owner stays one. Open invitations end."""
     grant = _grant(work, vendor, grant_id)
     if grant.role is role or role not in MEMBERS:
         return
     person_id = grant.person_id
     remove_grant(work, grant_id)
+    _end_invitations(work, vendor)
     add_grant(work, person_id, GrantSpec(role, vendor_id=vendor.id))
 
 
 def remove(work: Work, vendor: Vendor, grant_id: UUID) -> None:
-    """Take a member out; the last owner stays. Members may leave by themselves."""
+    """Take a member out, by an owner; the last owner stays. Open invitations end."""
     grant = _grant(work, vendor, grant_id)
     person_id = grant.person_id
     remove_grant(work, grant_id)
+    _end_invitations(work, vendor)
     if person_id != work.actor.user_id:
         notify(
             work,
@@ -139,6 +143,17 @@ def _tell_dispute(work: Work, vendor: Vendor, entry: OnBehalf) -> None:
             key=f"disputed:{entry.id}",
         ),
     )
+
+
+def _check_room(work: Work, vendor_id: UUID) -> None:
+    if len(member_ids(work, vendor_id)) >= MOST_MEMBERS:
+        raise RuleBroken(N_("A team has at most 20 people."))
+
+
+def _end_invitations(work: Work, vendor: Vendor) -> None:
+    """End every open invitation: whoever leaves may have made one, to come back by it."""
+    for role in MEMBERS:
+        revoke(work, _purpose(role), vendor.id)
 
 
 def _grant(work: Work, vendor: Vendor, grant_id: UUID) -> Grant:

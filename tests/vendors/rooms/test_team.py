@@ -16,6 +16,7 @@ from catalog.kernel.actor import Actor, Role
 from catalog.kernel.errors import RuleBroken
 from catalog.notices.models import NoticeRow
 from catalog.vendors.models import OnBehalf, Vendor
+from catalog.vendors.rules.rooms import TEAM_ROLES
 from catalog.vendors.services import team
 from tests.factories.people import a_person, signed_in
 from tests.vendors.rooms.conftest import Enter
@@ -140,3 +141,36 @@ def test_what_an_office_writes_is_noted_for_the_owner(
     rooms.post("/profil", seen=seen[1], tagline="Ditulis petugas")
     entries = session.scalars(select(OnBehalf).where(OnBehalf.vendor_id == vendor.id)).all()
     assert [entry.person_id for entry in entries] == [officer.id]
+
+
+def test_whoever_is_taken_out_does_not_come_back_by_an_invitation(
+    acting: Work, vendor: Vendor, session: Session
+) -> None:
+    other = a_person(session, GrantSpec(Role.VENDOR, vendor_id=vendor.id))
+    tokens = {role: team.invite(acting, vendor, role) for role in TEAM_ROLES}
+    grant = session.scalars(select(Grant).where(Grant.person_id == other.id)).one()
+    team.change_role(acting, vendor, grant.id, Role.VENDOR_STAFF)
+    for role, token in tokens.items():
+        assert team.invited_to(acting, role, token) is None
+    token = team.invite(acting, vendor, Role.VENDOR)
+    grant = session.scalars(select(Grant).where(Grant.person_id == other.id)).one()
+    team.remove(acting, vendor, grant.id)
+    assert team.invited_to(acting, Role.VENDOR, token) is None
+
+
+def test_an_open_invitation_does_not_overfill_a_team(
+    acting: Work, vendor: Vendor, session: Session
+) -> None:
+    token = team.invite(acting, vendor, Role.VENDOR_HELPER)
+    for _ in range(team.MOST_MEMBERS - 1):
+        a_person(session, GrantSpec(Role.VENDOR_HELPER, vendor_id=vendor.id))
+    acting.actor = Actor(user_id=a_person(session).id)
+    with pytest.raises(RuleBroken, match="20 people"):
+        team.join(acting, Role.VENDOR_HELPER, token)
+
+
+def test_the_address_of_an_invitation_goes_to_no_other_site(enter: Enter) -> None:
+    rooms = enter()
+    link = LINK.search(rooms.post("/tim", page_of="/tim", role="staf").get_data(as_text=True))
+    assert link
+    assert rooms.client.get(link[0]).headers["Referrer-Policy"] == "same-origin"
