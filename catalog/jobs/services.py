@@ -25,6 +25,7 @@ from catalog.jobs.rules import (
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_
 
+RENEW = "catalog_renew"  # in the info of a worker's session: what makes the lease of its job longer
 WAKE = "catalog_wake"  # execution option of an engine: what tells the worker of a new job
 
 _log = logging.getLogger(__name__)
@@ -59,10 +60,16 @@ def _wake_later(work: Work, job_id: UUID) -> None:
 
 @contextmanager
 def step(work: Work) -> Iterator[Work]:
-    """Write in one short transaction of a slow handler; rolled back on any error."""
+    """Write in one short transaction of a slow handler; rolled back on any error.
+
+    It tells that the worker lives: a job that goes on step by step is taken up by no other one.
+    """
     work.session.rollback()
     work.session.connection(execution_options={WRITES: True})
+    renew: Callable[[], None] | None = work.session.info.get(RENEW)
     with committed(work):
+        if renew is not None:
+            renew()
         yield work
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, select, update
 from sqlalchemy.orm import Session
 
 from catalog.db.engine import WRITES
@@ -27,7 +27,7 @@ from catalog.jobs.rules import (
     pause_after,
     unpack,
 )
-from catalog.jobs.services import enqueue_due
+from catalog.jobs.services import RENEW, enqueue_due
 from catalog.kernel.actor import OPERATOR
 from catalog.kernel.clock import utc_now
 from catalog.kernel.errors import RuleBroken
@@ -157,7 +157,11 @@ class Worker:
         arguments = unpack(claim.arguments)
         work = self._work(session)
         if is_slow(handler):
-            handler(work, **arguments)
+            session.info[RENEW] = lambda: self._renew(session, claim)
+            try:
+                handler(work, **arguments)
+            finally:
+                session.info.pop(RENEW, None)
             session.rollback()
         session.connection(execution_options={WRITES: True})
         with committed(work):
@@ -165,6 +169,20 @@ class Worker:
                 handler(work, **arguments)
                 session.flush()
             self._settle(session, claim, state=JobState.DONE, last_error="")
+
+    def _renew(self, session: Session, claim: _Claim) -> None:
+        """Keep the job for another lease; LostClaim when it is somebody else's by now."""
+        later = update(Job).where(*self._held(claim)).values(lease_until=self.clock() + LEASE)
+        if not _changed(session, later):
+            raise LostClaim(claim.name)
+
+    def _held(self, claim: _Claim) -> tuple[ColumnElement[bool], ...]:
+        return (
+            Job.id == claim.id,
+            Job.state == JobState.RUNNING,
+            Job.tries == claim.tries,
+            Job.worker == self.name,
+        )
 
     def _note_failure(self, session: Session, claim: _Claim, error: Exception) -> None:
         reason = describe(error)
@@ -187,8 +205,7 @@ class Worker:
         is_over = values["state"] is not JobState.WAITING
         ours = (
             update(Job)
-            .where(Job.id == claim.id, Job.state == JobState.RUNNING, Job.tries == claim.tries)
-            .where(Job.worker == self.name)
+            .where(*self._held(claim))
             .values(lease_until=None, finished_at=self.clock() if is_over else None, **values)
         )
         if not _changed(session, ours):

@@ -239,3 +239,41 @@ def test_nobody_begins_another_job_once_told_to_end(work: Work, make_worker: Mak
     waiting = select(func.count()).select_from(Job).where(Job.state == JobState.WAITING)
     work.session.rollback()
     assert work.session.scalar(waiting) == 2
+
+
+def test_a_job_that_goes_on_step_by_step_is_not_begun_twice(
+    work: Work, make_worker: MakeWorker, clock: Clock
+) -> None:
+    other = make_worker({"tests.note": _note}, name="b")
+
+    @slow
+    def plod(own: Work) -> None:
+        for _ in range(3):
+            clock.advance(minutes=LEASE.total_seconds() / 60 - 1)
+            with step(own):
+                pass
+            other.sweep()
+
+    job_id = _ask(work)
+    assert make_worker({"tests.note": plod}).sweep() == 1
+    job = state_of(work.session, job_id)
+    assert (job.state, job.worker, job.tries) == (JobState.DONE, "a", 1)
+    assert _entries(work.session) == 0
+
+
+def test_a_job_that_was_lost_writes_no_further_step(
+    work: Work, make_worker: MakeWorker, clock: Clock
+) -> None:
+    other = make_worker({"tests.note": _note}, name="b")
+
+    @slow
+    def doze(own: Work) -> None:
+        clock.advance(hours=1)
+        other.sweep()
+        with step(own):
+            _note(own)
+
+    job_id = _ask(work)
+    assert make_worker({"tests.note": doze}).sweep() == 0
+    assert state_of(work.session, job_id).worker == "b"
+    assert _entries(work.session) == 1
