@@ -14,6 +14,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from catalog.accounts.rules import address_group
 from catalog.db.work import committed
 from catalog.inquiries import queries, rules, services
 from catalog.inquiries.forms import AskForm
@@ -50,7 +51,7 @@ def _lead_on(asked: Asked, form: AskForm) -> ResponseReturnValue:
         return redirect(public_url("products.show", slug=asked.card.slug), HTTPStatus.SEE_OTHER)
     work = writing_work()
     with committed(work):
-        allow(work, f"inquiry:{work.address}", per=rules.WINDOW, most=rules.ASKS)
+        allow(work, f"inquiry:{address_group(work.address)}", per=rules.WINDOW, most=rules.ASKS)
         services.log_whatsapp(work, asked, language=current_language(), quantity=form.quantity.data)
     if asked.is_sample:
         return _page(asked, form, HTTPStatus.OK, is_done=True)
