@@ -20,3 +20,8 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// On a phone the tab of this page may stand off the screen.
+document
+  .querySelector(".roomtabs [aria-current]")
+  ?.scrollIntoView({ inline: "center", block: "nearest" });
