@@ -1,6 +1,6 @@
 """What people type about their account."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from wtforms import (
     BooleanField,
@@ -102,12 +102,16 @@ class PasswordRules(CatalogForm):
         """Return what others know of whose password it is."""
         return ()
 
-    def is_sound(self) -> bool:
-        """Return whether everything fits; marks the password otherwise."""
+    def is_sound(self, knock: Callable[[], None]) -> bool:
+        """Return whether everything fits; marks the password otherwise.
+
+        ``knock`` counts the look at a password, which takes its time, or raises RuleBroken.
+        """
         is_sound = bool(self.validate_on_submit())
-        if not self.is_submitted() or self["password"].errors:
+        if not self.is_submitted() or self["password"].errors or self["csrf_token"].errors:
             return False
         try:  # together with what else is wrong, so that nobody is sent back twice
+            knock()
             check_password(self["password"].data or "", self.personal())
         except RuleBroken as error:
             self.mark(error)

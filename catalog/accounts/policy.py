@@ -8,7 +8,7 @@ from catalog.kernel.actor import STAFF, Actor, Role
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Someone an officer looks at: their roles, and the regions of the vendors they belong to."""
+    """Someone an officer looks at: their roles, and the places where their vendors are served."""
 
     roles: frozenset[Role]
     region_codes: frozenset[str]
@@ -17,8 +17,8 @@ class Subject:
 def can_help(actor: Actor, subject: Subject) -> bool:
     """Return whether the actor may see this person and hand codes over.
 
-    An office helps the members of its region's vendors and people without a role yet; never
-    staff, whose accounts would open more than its own.
+    An office helps people all of whose vendors it serves, and those without a role yet: a code
+    opens everything that the account does. So it never helps staff, nor who works elsewhere too.
     """
     if actor.has(Role.ADMIN):
         return True
@@ -26,7 +26,8 @@ def can_help(actor: Actor, subject: Subject) -> bool:
         return False
     if not subject.roles - {Role.BUYER}:
         return True
-    return any(_lies_in(code, actor.region_codes) for code in subject.region_codes)
+    codes = subject.region_codes
+    return bool(codes) and all(_lies_in(code, actor.region_codes) for code in codes)
 
 
 def can_govern(actor: Actor) -> bool:

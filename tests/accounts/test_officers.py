@@ -177,6 +177,19 @@ def test_nobody_closes_or_resets_themselves_here(admin: FlaskClient, session: Se
     assert _deed(admin, boss, "kode-sandi") == 422
 
 
+def test_an_office_helps_nobody_who_also_works_for_another_offices_vendor(
+    session: Session, office: FlaskClient, maker: Person
+) -> None:
+    a_region(session, CITY)
+    served_elsewhere = a_vendor(session, name="Jauh", office_code=CITY)
+    spec = GrantSpec(Role.VENDOR, vendor_id=served_elsewhere.id)
+    add_grant(Work(session=session, now=utc_now(), vault=VAULT), maker.id, spec)
+    session.commit()
+    assert maker.name not in office.get("/pengurus/orang").text
+    assert office.get(f"/pengurus/orang/{maker.id}").status_code == 404
+    assert _deed(office, maker, "kode-sandi") == 404
+
+
 def test_an_office_helps_its_region_and_those_without_a_role() -> None:
     office = Actor(roles=frozenset({Role.DINAS}), region_codes=frozenset({REGENCY}))
 
@@ -189,6 +202,9 @@ def test_an_office_helps_its_region_and_those_without_a_role() -> None:
     assert helped(Role.VENDOR, region="32.09.36.2005")
     assert not helped(Role.VENDOR, region="32.090")
     assert not helped(Role.VENDOR, region=CITY)
+    assert not helped(Role.VENDOR)
+    both = frozenset({REGENCY, CITY})
+    assert not can_help(office, Subject(frozenset({Role.VENDOR}), both))
     assert not helped(Role.VENDOR, Role.ADMIN, region=REGENCY)
 
 

@@ -33,6 +33,7 @@ TAKEN = [
     "Cirebon hujan kunang mangga lonceng",
     "å̃¿ß漢字かなまじり文の合言葉",
     "z9-lumut " * 20,
+    "4@8({[<369&#!1|0$5+7%2/" * 4,  # would keep a server busy for minutes
 ]
 
 

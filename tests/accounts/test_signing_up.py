@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from catalog.accounts import queries
 from catalog.accounts.models import Person
-from catalog.accounts.rules import CONSENT, RESETS, SIGN_UPS, GrantSpec
+from catalog.accounts.rules import CONSENT, NEW_PASSWORDS, RESETS, SIGN_UPS, GrantSpec
 from catalog.db.work import Work
 from catalog.kernel.actor import Role
 from catalog.kernel.clock import utc_now
@@ -192,6 +192,21 @@ def test_sign_ups_from_one_address_are_limited(client: FlaskClient) -> None:
     for number in range(SIGN_UPS):
         send(client, "/daftar", login=f"a{number}@contoh.example", **TYPED)
     assert send(client, "/daftar", login=MAIL, **TYPED).status_code == 422
+
+
+def test_looking_at_new_passwords_is_limited(client: FlaskClient) -> None:
+    typed = {**TYPED, "password": "KotaBandung2026", "login": MAIL}
+    for _ in range(NEW_PASSWORDS):
+        assert "Nama tempat" in send(client, "/daftar", **typed).text
+    answer = send(client, "/daftar", **typed)
+    assert answer.status_code == 422
+    assert "Nama tempat" not in answer.text
+
+
+def test_behind_a_link_that_is_none_no_password_is_looked_at(client: FlaskClient) -> None:
+    token = token_of(client.get("/daftar").text)
+    typed = {"csrf_token": token, "password": "KotaBandung2026"}
+    assert "Nama tempat" not in client.post("/lupa/keine", data=typed).text
 
 
 def test_a_forgotten_password_is_set_anew_by_the_mailed_link(app: Flask, session: Session) -> None:

@@ -80,9 +80,11 @@ def _helped(actor: Actor, *, by_login: bool) -> ColumnElement[bool]:
         return true()
     if not actor.has(Role.DINAS):
         return false()
-    ours = select(Grant.person_id).where(Grant.vendor_id.in_(vendors_of(actor.region_codes)))
+    served = vendors_of(actor.region_codes)
+    ours = select(Grant.person_id).where(Grant.vendor_id.in_(served))
+    elsewhere = select(Grant.person_id).where(Grant.vendor_id.not_in(served))
     staff = select(Grant.person_id).where(Grant.role.in_(STAFF))
-    allowed: ColumnElement[bool] = Person.id.in_(ours)
+    allowed: ColumnElement[bool] = Person.id.in_(ours) & Person.id.not_in(elsewhere)
     if by_login:
         bound = select(Grant.person_id).where(Grant.role != Role.BUYER)
         allowed = or_(allowed, Person.id.not_in(bound))

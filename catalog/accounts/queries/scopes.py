@@ -12,6 +12,7 @@ from sqlalchemy import (
     Uuid,
     column,
     false,
+    func,
     or_,
     select,
     table,
@@ -28,7 +29,9 @@ _VENDOR = table(
     column("slug", String),
     column("name", String),
     column("region_code", String),
+    column("office_code", String),
 )
+_SERVED_BY = func.coalesce(_VENDOR.c.office_code, _VENDOR.c.region_code)
 _GALLERY = table("gallery", column("id", Uuid), column("slug", String), column("name", String))
 _REGION = table("region", column("code", String), column("name", String), column("kind", String))
 _OFFICE_KINDS = ("regency_city", "regency")
@@ -108,14 +111,14 @@ def find_scope(work: Work, role: Role, typed: str) -> UUID | str | None:
 
 
 def vendors_of(codes: Iterable[str]) -> Select[tuple[UUID]]:
-    """Return the ids of vendors that work in these cities and regencies."""
-    return select(_VENDOR.c.id).where(in_regions(_VENDOR.c.region_code, sorted(codes)))
+    """Return the ids of vendors that these offices serve."""
+    return select(_VENDOR.c.id).where(in_regions(_SERVED_BY, sorted(codes)))
 
 
 def region_codes_of(work: Work, vendor_ids: Iterable[UUID]) -> set[str]:
-    """Return where these vendors work."""
-    rows = select(_VENDOR.c.region_code).where(_VENDOR.c.id.in_(set(vendor_ids)))
-    return {code for code in work.session.scalars(rows) if code}
+    """Return the places of the offices that serve these vendors; "" where there is none."""
+    rows = select(_SERVED_BY).where(_VENDOR.c.id.in_(set(vendor_ids)))
+    return {code or "" for code in work.session.scalars(rows)}
 
 
 def in_regions(code: ColumnElement[str], codes: Sequence[str]) -> ColumnElement[bool]:

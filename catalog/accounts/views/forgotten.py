@@ -9,6 +9,7 @@ from catalog.accounts.forms import ForgotForm, NewPasswordForm, ResetCodeForm
 from catalog.accounts.services import resetting
 from catalog.accounts.services.registering import prepared_hash
 from catalog.accounts.views.blueprint import bp, go, page
+from catalog.accounts.views.confirming import knock_with_new_password
 from catalog.accounts.views.sign_in import TYPED
 from catalog.db.work import committed
 from catalog.kernel.errors import RuleBroken
@@ -52,7 +53,7 @@ def forgot_sent() -> ResponseReturnValue:
 def forgot_code() -> ResponseReturnValue:
     """Take an officer's code and a new password."""
     form = ResetCodeForm(login=session.get(TYPED, ""))
-    if form.is_sound():
+    if form.is_sound(knock_with_new_password):
         login, typed = form.login.data or "", form.code.data or ""
         new = prepared_hash(form.password.data or "")
         try:
@@ -71,7 +72,9 @@ def forgot_code() -> ResponseReturnValue:
 def new_password(token: str) -> ResponseReturnValue:
     """Take a new password from who got the mail."""
     form = NewPasswordForm()
-    if form.is_sound():
+    # Whether the link works comes first: a stranger shall not have us look at passwords.
+    works = resetting.can_reset(current_work(), token[:100])
+    if works and form.is_sound(knock_with_new_password):
         new = prepared_hash(form.password.data or "")
         try:
             with committed(writing_work()) as work:
@@ -81,7 +84,6 @@ def new_password(token: str) -> ResponseReturnValue:
             form.mark(error)
         else:
             return _done()
-    works = bool(form.form_errors) or resetting.can_reset(current_work(), token[:100])
     response = page("new_password.html", form, works=works)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

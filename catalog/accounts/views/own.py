@@ -10,7 +10,7 @@ from catalog.accounts.models import Person
 from catalog.accounts.queries import scopes
 from catalog.accounts.services import own, registering, resetting
 from catalog.accounts.views.blueprint import bp, go, own_page
-from catalog.accounts.views.confirming import confirm
+from catalog.accounts.views.confirming import confirm, knock_with_new_password
 from catalog.accounts.views.known import own_token
 from catalog.db.work import Work, committed
 from catalog.kernel.errors import RuleBroken
@@ -62,7 +62,7 @@ def password() -> ResponseReturnValue:
     person = queries.me(work)
     form = ChangePasswordForm()
     form.known = (person.name, queries.login_of(work.vault, person))
-    if form.is_sound():
+    if form.is_sound(knock_with_new_password):
         try:
             _change(form)
         except RuleBroken as error:

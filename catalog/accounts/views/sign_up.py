@@ -13,6 +13,7 @@ from catalog.accounts.services import registering
 from catalog.accounts.services.registering import SignedUp, SignUp
 from catalog.accounts.services.signing import open_session
 from catalog.accounts.views.blueprint import bp, go, onward, page
+from catalog.accounts.views.confirming import knock_with_new_password
 from catalog.accounts.views.known import current_sign_in, this_browser, welcome
 from catalog.accounts.views.sign_in import TYPED
 from catalog.db.work import Work, committed
@@ -42,7 +43,7 @@ def sign_up() -> ResponseReturnValue:
             (BUYER, gettext("I buy, for a shop, an office or abroad")),
         ]
     )
-    if form.is_sound():
+    if form.is_sound(knock_with_new_password):
         try:
             return _register(form)
         except RuleBroken as error:
