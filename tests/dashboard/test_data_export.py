@@ -70,7 +70,7 @@ def test_no_cell_of_the_tables_becomes_a_formula(home: Home, chores: Chores) -> 
         text.name = "=HYPERLINK(1)"
     home.session.commit()
     found = _taken(home, _made(home, chores))
-    rows = list(csv.reader(StringIO(found.read("produk.csv").decode("utf-8-sig"))))
+    rows = list(csv.reader(StringIO(found.read("produk.csv").decode("utf-8-sig")), delimiter=";"))
     assert rows[1][1] == "'=HYPERLINK(1)"
     sheet = load_workbook(BytesIO(found.read("produk.xlsx"))).active
     assert sheet is not None
