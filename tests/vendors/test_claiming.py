@@ -178,11 +178,11 @@ def test_two_with_two_codes_make_one_owner(app: Flask, session: Session, vendor:
     # A new code ends what an earlier one has shown; both codes were typed at once here.
     session.execute(update(VendorClaim).values(state=ClaimState.SHOWN))
     session.commit()
-    start = Barrier(2)
+    shown, start = f"/usaha/klaim/{vendor.id}", Barrier(2)
 
     def take(browser: FlaskClient) -> int:
         start.wait()
-        return post(browser, f"/usaha/klaim/{vendor.id}", agrees="y").status_code
+        return post(browser, shown, agrees="y").status_code
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(take, browsers)) == [303, 422]
