@@ -152,6 +152,7 @@ COMMANDS = (
     serve.serve,
 )
 JOBS: dict[str, Handler] = {
+    "accounts.mail_reset": account_jobs.mail_reset,
     "accounts.tidy": account_jobs.tidy,
     "dashboard.erase": dashboard_jobs.erase,
     "dashboard.erase_one": dashboard_jobs.erase_one,

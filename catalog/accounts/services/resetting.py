@@ -1,6 +1,6 @@
 """New passwords: forgotten ones by a link in a mail or by an officer's code, known ones by hand."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete
 
@@ -35,10 +35,17 @@ def knock_to_reset(work: Work, login: str) -> None:
         limits.allow(work, bucket, per=rules.DAY, most=rules.RESETS)
 
 
-def wish_reset(work: Work, login: str) -> tuple[Person, str] | None:
-    """Return (person, secret for the link to mail), or None when no mail can be sent."""
+def wishing(work: Work, login: str) -> UUID:
+    """Return who wishes a new password by mail; somebody's id who never was, when nobody does."""
     person = queries.find_person(work, login)
-    if person is None or not rules.is_email(rules.normal_login(login)):
+    is_mailed = person is not None and rules.is_email(rules.normal_login(login))
+    return person.id if person is not None and is_mailed else uuid4()
+
+
+def wish_reset(work: Work, person_id: UUID) -> tuple[Person, str] | None:
+    """Return (person, secret for the link to mail), or None when there is nobody to mail it to."""
+    person = work.session.get(Person, person_id)
+    if person is None or not person.is_active:
         return None
     token = issue_token(work, RESET_LINK, target_id=person.id, person_id=person.id)
     record(work, "accounts.wish_reset", target=("person", person.id))
