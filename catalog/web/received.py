@@ -13,9 +13,10 @@ class CleanRequest(Request):
     """A request whose fields and arguments hold no NUL."""
 
     @cached_property
-    def args(self) -> MultiDict[str, str]:  # type: ignore[override]  # cached, as werkzeug's own
+    def args(self) -> MultiDict[str, str]:
         """Return what stands behind the question mark."""
-        return _without(super().args)
+        cleaned: MultiDict[str, str] = _without(super().args)
+        return cleaned
 
     def _load_form_data(self) -> None:
         super()._load_form_data()
