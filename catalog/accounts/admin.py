@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from catalog.accounts import mails
 from catalog.accounts.forms import ROLE_NAMES, FindForm, GrantForm, options
 from catalog.accounts.models import Person
 from catalog.accounts.policy import can_govern
@@ -102,6 +103,8 @@ def _hand(person_id: UUID, issue: Callable[[Work, Person], str], kind: str) -> R
     try:
         with committed(writing_work()) as work:
             code = issue(work, officers.get_helped(work, person_id))
+            if kind == "reset":
+                mails.tell_changed(work, person_id, "code")
     except RuleBroken as error:
         return _refused(person_id, error)
     work = current_work()

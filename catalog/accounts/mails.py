@@ -38,7 +38,7 @@ def send_reset(work: Work, person: Person, token: str) -> None:
 
 
 def tell_changed(work: Work, person_id: UUID, what: str) -> None:
-    """Tell a person that a key of the account changed; ``what`` is password, login or step."""
+    """Tell a person of a changed key of the account: password, code for one, login or step."""
     person = queries.get_person(work, person_id)
     if person.verified_at is not None:
         _tell(work, "account_changed", person, what=what, at=work.now)

@@ -20,7 +20,7 @@ from catalog.kernel.actor import Actor, Role
 from catalog.kernel.clock import utc_now
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.vendors.models import Vendor
-from tests.accounts.pages import NEW, code_in, send, sign_in
+from tests.accounts.pages import NEW, code_in, mails, send, sign_in
 from tests.databases import opened
 from tests.factories.people import PASSWORD, VAULT, a_person, signed_in
 from tests.factories.places import a_region
@@ -175,6 +175,19 @@ def test_nobody_closes_or_resets_themselves_here(admin: FlaskClient, session: Se
     boss = session.scalars(select(Person).where(Person.name == "Dewi")).one()
     assert _deed(admin, boss, "tutup") == 422
     assert _deed(admin, boss, "kode-sandi") == 422
+
+
+def test_whose_password_an_officer_may_open_hears_of_it(
+    admin: FlaskClient, session: Session
+) -> None:
+    person = a_person(session, login="siti@contoh.example")
+    session.commit()
+    page = f"/pengurus/orang/{person.id}"
+    code = code_in(send(admin, f"{page}/kode-sandi", page=page).text)
+    [(to, _, text)] = mails(session)
+    assert to == "siti@contoh.example"
+    assert "petugas" in text.casefold()
+    assert code not in text
 
 
 def test_an_office_helps_nobody_who_also_works_for_another_offices_vendor(
