@@ -45,7 +45,7 @@ def test_a_notice_says_what_why_what_next_and_until_when(
     work.session.commit()
     page = browser.get("/kabar").text
     assert "Sebelum 22 Des 2026" in page
-    assert "Akun ini belum punya alamat email" in page
+    assert "Akun ini belum punya alamat surel" in page
     assert "Buka akun saya" in page
     assert "Kabar (1)" in page
     assert "Before: 22 Dec 2026" in browser.get("/en/kabar").text
@@ -177,7 +177,7 @@ def test_a_wish_that_is_none_is_named_at_its_field(browser: FlaskClient) -> None
 
 def test_who_has_no_email_is_told_so(client: FlaskClient, session: Session) -> None:
     page = signed_in(client, a_person(session, login="0812 3456 7890")).get("/kabar/pengaturan")
-    assert "belum punya alamat email" in page.text
+    assert "belum punya alamat surel" in page.text
 
 
 def test_strangers_are_led_to_the_sign_in(client: FlaskClient) -> None:

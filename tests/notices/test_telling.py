@@ -107,7 +107,7 @@ def test_news_of_the_day_comes_in_one_mail_with_the_nearest_deadline_first(
     (letter,) = run(NOW + timedelta(days=1))
     assert letter.subject == "2 kabar menunggu: Sebelum 22 Des 2026"
     assert "Halo Kursi rotan" in letter.text
-    assert "Berhenti menerima email kabar" in letter.html
+    assert "Berhenti menerima surel kabar" in letter.html
 
 
 def test_a_digest_comes_once_a_day_however_often_the_schedule_runs(
