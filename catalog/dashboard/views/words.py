@@ -203,6 +203,8 @@ def rung_words(rung: Rung, found: Home, vendor_id: UUID) -> tuple[str, str]:
         Layer.TRADE: (
             gettext("Every live product has them")
             if rung.is_done
+            else gettext("No product is live yet")
+            if not standing.live
             else ngettext("Missing for %(num)d product", "Missing for %(num)d products", rung.left),
             url_for("products_manage.index", **at),
         ),
