@@ -137,6 +137,8 @@ def test_a_person_is_found_by_the_whole_number_or_a_part_of_the_name(
 def test_an_administrator_gives_and_takes_roles(
     admin: FlaskClient, session: Session, maker: Person, vendor: Vendor
 ) -> None:
+    maker.verified_at = utc_now()  # nobody unproven becomes staff
+    session.commit()
     assert _deed(admin, maker, "peran", role="assistant", vendor=f"/umkm/{vendor.slug}/") == 303
     assert _deed(admin, maker, "peran", role="assistant", vendor="no-such") == 422
     assert _deed(admin, maker, "peran", role="dinas", region="99") == 422

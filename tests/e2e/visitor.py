@@ -94,7 +94,8 @@ class Visitor:
                 color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
             )
             if dark:
-                page.evaluate(_PAINTED)  # with the other colours
+                page.wait_for_timeout(350)  # buttons fade into the other colours
+                page.evaluate(_PAINTED)
             found += [f"{scheme}: {line}" for line in self.axe()]
             if name and (folder := os.environ.get("JOURNEY_SHOTS")):
                 with self._in_a_tall_window():
