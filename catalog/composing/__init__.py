@@ -1,0 +1,1 @@
+"""Fair composition of a showcase: constraints, a solver, swaps."""

@@ -1,0 +1,1 @@
+"""What curators say of a product: rubric, grade, evidence, incidents."""

@@ -1,0 +1,1 @@
+"""Readiness by market: rules as data, verdicts, gaps."""

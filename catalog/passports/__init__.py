@@ -1,0 +1,1 @@
+"""What is true of a product today, behind its permanent code."""

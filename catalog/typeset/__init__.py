@@ -1,0 +1,1 @@
+"""Turns words and pictures into PDF; knows no feature."""
