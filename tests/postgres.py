@@ -22,6 +22,7 @@ _SETTINGS = {
     "shared_buffers": "64MB",
     "jit": "off",
     "listen_addresses": "",
+    "lock_timeout": "20s",  # a test that waits for a lock of its own says so
     "log_min_messages": "warning",
 }
 
