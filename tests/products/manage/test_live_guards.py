@@ -255,6 +255,7 @@ def test_what_a_helper_changes_of_a_waiting_change_is_sent_anew(
 def test_a_form_sent_twice_at_once_starts_one_product(
     bench: Bench, session: Session, database_url: str
 ) -> None:
+    vendor_id = bench.vendor.id  # threads share no session
     session.commit()
     key, ready = uuid4(), Barrier(2)
 
@@ -265,7 +266,7 @@ def test_a_form_sent_twice_at_once_starts_one_product(
             ready.wait()
             other.connection(execution_options={WRITES: True})
             work = replace(bench.work, session=other)
-            product = drafting.start(work, bench.vendor.id, "suvenir", key=key)
+            product = drafting.start(work, vendor_id, "suvenir", key=key)
             sleep(0.2)  # long enough for the other to look before this one commits
             other.commit()
             return product.id
