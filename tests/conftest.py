@@ -17,6 +17,7 @@ from catalog import create_app
 from catalog.db.work import Work
 from catalog.kernel.vault import Vault
 from catalog.settings import Settings
+from tests.compiled import Templates, keep_addresses
 from tests.databases import (
     Databases,
     PostgresqlDatabases,
@@ -27,6 +28,7 @@ from tests.databases import (
 )
 from tools.messages import compile_all
 
+TEMPLATES = Templates()
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # a Sunday, 10:00 in Cirebon
 
 
@@ -37,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations once; workers find them ready."""
+    keep_addresses()
     if not hasattr(config, "workerinput"):
         compile_all()
 
@@ -104,6 +107,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application. It shares its database with ``session``: commit what it shall see."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = TEMPLATES
     yield app
     close(app)
 
