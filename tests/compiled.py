@@ -32,7 +32,7 @@ def keep_addresses() -> None:
     make: Callable[[Rule, bool], object] = getattr(Rule, name)
     kept: dict[object, object] = {}
 
-    def remembered(rule: Rule, append_unknown: object = True) -> object:
+    def remembered(rule: Rule, append_unknown: object) -> object:
         key = (rule.rule, str(vars(rule)["_trace"]), str(rule.defaults), append_unknown)
         if key not in kept:
             kept[key] = make(rule, bool(append_unknown))
