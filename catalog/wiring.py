@@ -24,6 +24,7 @@ from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.galleries.queries import hosts, vendor_ids
 from catalog.galleries.services import load_galleries
+from catalog.holds import models as hold_models
 from catalog.inquiries import jobs as inquiry_jobs
 from catalog.inquiries import views as inquiry_views
 from catalog.jobs import chores
@@ -62,6 +63,7 @@ from catalog.vendors import cli as vendors_cli
 from catalog.vendors import manage as vendors_manage
 from catalog.vendors.forms.hosts import host_sources
 from catalog.vendors.queries.hosts import HostSource
+from catalog.wording import models as wording_models
 from catalog.web import (
     access,
     cache,
@@ -184,7 +186,7 @@ SCHEDULE = [
     Daily("legality.remind", at_hour_wib=6),
     Daily("notices.digest", at_hour_wib=7),
 ]
-TABLES = (audit_models,)  # of features that no import above brings in
+TABLES = (audit_models, wording_models)  # of features that no import above brings in
 
 
 def wire(app: Flask, settings: Settings) -> None:

@@ -7,9 +7,23 @@ from catalog.products.rules.status import Status
 from catalog.vendors.rules import VendorStatus
 
 
-def can_see(actor: Actor, *, vendor_id: UUID, status: Status, vendor_status: VendorStatus) -> bool:
-    """Published products of active vendors are public; others are for their owner and staff."""
-    if status is Status.PUBLISHED and vendor_status is VendorStatus.ACTIVE:
+def is_public(status: Status, vendor_status: VendorStatus, *, is_withdrawn: bool) -> bool:
+    """Published products of active vendors are public, unless an incident keeps them out."""
+    return (
+        status is Status.PUBLISHED and vendor_status is VendorStatus.ACTIVE and not is_withdrawn
+    )
+
+
+def can_see(
+    actor: Actor,
+    *,
+    vendor_id: UUID,
+    status: Status,
+    vendor_status: VendorStatus,
+    is_withdrawn: bool,
+) -> bool:
+    """What is public is seen by everyone; the rest by its owner and by staff."""
+    if is_public(status, vendor_status, is_withdrawn=is_withdrawn):
         return True
     return can_preview(actor, vendor_id=vendor_id)
 

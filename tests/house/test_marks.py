@@ -22,8 +22,14 @@ from tests.factories.products import a_product
 from tests.factories.vendors import a_vendor
 
 UNMARKED = {
+    "assignment": "only read at the desk",
     "audit_entry": "only read at the desk",
+    "cross_listing": "only read at the desk; what is accepted writes marked rows",
     "data_export": "only read in the vendor's rooms",
+    "english_check": "only read at the desk",
+    "english_draft": "only read at the desk",
+    "glossary_entry": "only read at the desk",
+    "document_check": "written with the decision, which marks its document",
     "document_confirmation": "only read in the wallet and at the desk",
     "document_event": "only read in the wallet and at the desk",
     "document_file": "private: its document marks itself when files come and go",
@@ -34,9 +40,11 @@ UNMARKED = {
     "bulk_run": "only read in the vendor's rooms",
     "change_photo": "only read at the desk",
     "product_sku": "only read in the vendor's rooms",
+    "hold": "only read at the desk",
     "image": "shown through rows that mark themselves; who moves a focal point marks those",
     "job": "only read at the desk",
     "limit_hit": "only counted",
+    "note_template": "only read at the desk; a note keeps the words it was written with",
     "one_time_code": "read when it is redeemed",
     "notice": "read by one person, on a page that nothing keeps",
     "notice_settings": "as above",
@@ -51,6 +59,9 @@ UNMARKED = {
     "schedule_run": "only read at the desk",
     "search_mark": "the marks themselves",
     "search_miss": "only read at the desk",
+    "showcase_draft": "only read in the builder; publishing writes marked rows",
+    "showcase_photo": "only read in the builder",
+    "showcase_version": "only read in the builder",
     "sign_in_session": "read with every request that has one",
     "registration": "a person's own draft, on no public page",
     "vendor_application": "a wish to be taken in: only read at the desk",
@@ -68,6 +79,9 @@ UNMARKED = {
     "product_grace": "only read at the desk",
     "review_note": "only read in vendors' rooms and at the desk",
     "review_round": "only read in vendors' rooms and at the desk",
+    "review_seen": "only read at the desk",
+    "review_seen_photo": "only read at the desk",
+    "review_setting": "only read at the desk",
 }
 Marks = set[tuple[str, UUID]]
 

@@ -16,6 +16,13 @@ from catalog.products.models.editing import (
     ReviewRound,
 )
 from catalog.products.models.pending import ChangePhoto, ProductGrace
+from catalog.products.models.reviewing import (
+    CrossListing,
+    NoteTemplate,
+    ReviewSeen,
+    ReviewSeenPhoto,
+    ReviewSetting,
+)
 from catalog.products.models.trade import (
     PriceTier,
     ProductDisplay,
@@ -29,6 +36,8 @@ __all__ = [
     "BulkRun",
     "ChangePhoto",
     "ChangeRequest",
+    "CrossListing",
+    "NoteTemplate",
     "PriceTier",
     "Product",
     "ProductDisplay",
@@ -43,6 +52,9 @@ __all__ = [
     "ProductText",
     "ReviewNote",
     "ReviewRound",
+    "ReviewSeen",
+    "ReviewSeenPhoto",
+    "ReviewSetting",
     "TradeFacts",
     "Variant",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -24,6 +25,8 @@ from catalog.taxonomy.models import Category, Region, Term, Unit
 from catalog.vendors.models import Vendor
 from catalog.vendors.rules import TextState
 
+_WITHDRAWN = text("withdrawn_at IS NOT NULL")
+
 
 class Product(Searchable, Base):
     """One sellable good, as its vendor shows it.
@@ -31,6 +34,7 @@ class Product(Searchable, Base):
     ``price`` is the lowest current retail price in whole Rupiah, kept in step with the variants;
     None means "price on request". ``code`` is the permanent short address and never changes.
     ``version`` rises with every change, so that cached markup of a card can be told apart.
+    ``withdrawn_at`` is set while an incident keeps it out of sight, whatever its status.
     """
 
     __tablename__ = "product"
@@ -43,7 +47,9 @@ class Product(Searchable, Base):
         Index("ix_product_status_published", "status", "published_at", "id"),
         Index("ix_product_category_status", "category_id", "status", "published_at", "id"),
         Index("ix_product_vendor_status", "vendor_id", "status", "published_at", "id"),
-    )
+        Index("ix_product_withdrawn_at", "withdrawn_at", sqlite_where=_WITHDRAWN,
+              postgresql_where=_WITHDRAWN),
+    )  # fmt: skip
     search_kind = "product"
 
     id: Mapped[Pk]
@@ -73,6 +79,7 @@ class Product(Searchable, Base):
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
     __mapper_args__ = {"version_id_col": version}
 

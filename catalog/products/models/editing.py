@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalog.db.base import Base, Json, JsonList, Pk
+from catalog.db.base import Base, Json, JsonList, Local, Pk
 from catalog.products.models.core import OfProduct, Product
 from catalog.products.rules.review import ChangeState, Outcome
 
@@ -131,7 +131,8 @@ class ReviewRound(Base):
 class ReviewNote(Base):
     """What an officer asks for at one field, or at one photograph (``image_id``).
 
-    ``reason`` is a code of ``rules.review.REASONS``; ``text`` the officer's own words.
+    ``reason`` is the code of a template and ``words`` what it said then; ``text`` are the
+    officer's own words.
     """
 
     __tablename__ = "review_note"
@@ -142,6 +143,7 @@ class ReviewNote(Base):
     field: Mapped[str] = mapped_column(String(60), default="")
     image_id: Mapped[UUID | None] = mapped_column(ForeignKey("image.id"))
     reason: Mapped[str] = mapped_column(String(30), default="")
+    words: Mapped[Local]
     text: Mapped[str] = mapped_column(Text, default="")
 
     round: Mapped[ReviewRound] = relationship(back_populates="notes")

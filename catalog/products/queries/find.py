@@ -34,7 +34,11 @@ def get_page(work: Work, slug: str, language: Language) -> ProductPage:
         raise _moved(work, slug)
     product, vendor = row.Product, row.Vendor
     if not policy.can_see(
-        work.actor, vendor_id=vendor.id, status=product.status, vendor_status=vendor.status
+        work.actor,
+        vendor_id=vendor.id,
+        status=product.status,
+        vendor_status=vendor.status,
+        is_withdrawn=product.withdrawn_at is not None,
     ):
         if was_public(product.status, product.published_at, vendor.status):
             raise Withdrawn(words_of(row, language).name, product.category_id)
@@ -51,8 +55,12 @@ def preview_page(work: Work, product_id: UUID, language: Language) -> ProductPag
 
 
 def was_public(status: Status, published_at: datetime | None, vendor: VendorStatus) -> bool:
-    """Return whether the public may hear that this product once was here."""
-    return status is Status.ARCHIVED and published_at is not None and vendor is VendorStatus.ACTIVE
+    """Return whether the public may hear that this product once was here.
+
+    Asked of what is not shown, so a published one is withdrawn: it looks like an archived one.
+    """
+    was_shown = status in {Status.ARCHIVED, Status.PUBLISHED} and published_at is not None
+    return was_shown and vendor is VendorStatus.ACTIVE
 
 
 def slug_of_code(work: Work, code: str) -> str:
@@ -74,14 +82,25 @@ def _moved(work: Work, slug: str) -> NotFound | Moved:
 def _knowable(work: Work, which: ColumnElement[bool]) -> str | None:
     """Return the slug of a product that the actor may see, or that the public once saw."""
     row = work.session.execute(
-        select(Product.slug, Product.status, Product.published_at, Product.vendor_id, Vendor.status)
+        select(
+            Product.slug,
+            Product.status,
+            Product.published_at,
+            Product.vendor_id,
+            Vendor.status,
+            Product.withdrawn_at,
+        )
         .join(Vendor, Vendor.id == Product.vendor_id)
         .where(which)
     ).one_or_none()
     if row is None:
         return None
-    slug, status, published_at, vendor_id, vendor_status = row
+    slug, status, published_at, vendor_id, vendor_status, withdrawn_at = row
     may_know = policy.can_see(
-        work.actor, vendor_id=vendor_id, status=status, vendor_status=vendor_status
+        work.actor,
+        vendor_id=vendor_id,
+        status=status,
+        vendor_status=vendor_status,
+        is_withdrawn=withdrawn_at is not None,
     ) or was_public(status, published_at, vendor_status)
     return str(slug) if may_know else None

@@ -102,7 +102,7 @@ def district_counts(work: Work) -> list[tuple[str, str, int]]:
         select(func.coalesce(Vendor.district_code, Vendor.region_code), func.count())
         .where(
             Vendor.status == VendorStatus.ACTIVE,
-            exists().where(Product.vendor_id == Vendor.id, Product.status == Status.PUBLISHED),
+            exists().where(Product.vendor_id == Vendor.id, live()),
         )
         .group_by(func.coalesce(Vendor.district_code, Vendor.region_code))
     )
@@ -142,7 +142,7 @@ def _sums(work: Work, vendor_id: UUID) -> tuple[dict[UUID, int], set[UUID]]:
     """Return how many products each category has, and the galleries that took the maker in."""
     products = (
         select(literal("category"), Product.category_id, func.count())
-        .where(Product.vendor_id == vendor_id, Product.status == Status.PUBLISHED)
+        .where(Product.vendor_id == vendor_id, live())
         .group_by(Product.category_id)
     )
     members = select(literal("gallery"), GalleryVendor.gallery_id, literal(1)).where(
@@ -169,14 +169,14 @@ def _clauses(work: Work, criteria: MakerCriteria) -> list[ColumnElement[bool]]:
         clauses.append(
             exists().where(
                 Product.vendor_id == Vendor.id,
-                Product.status == Status.PUBLISHED,
+                live(),
                 Product.category_id.in_(_branch(work, criteria.category)),
             )
         )
     if not criteria.category:
         # A window without goods is no help to a buyer.
         clauses.append(
-            exists().where(Product.vendor_id == Vendor.id, Product.status == Status.PUBLISHED)
+            exists().where(Product.vendor_id == Vendor.id, live())
         )
     return clauses
 
@@ -195,7 +195,7 @@ def _newest_picture() -> ScalarSelect[UUID]:
         .join(Product, Product.id == ProductImage.product_id)
         .where(
             Product.vendor_id == Vendor.id,
-            Product.status == Status.PUBLISHED,
+            live(),
             ProductImage.position == 0,
         )
         .order_by(Product.published_at.desc(), Product.id)
@@ -209,7 +209,7 @@ def _cards(work: Work, chosen: Select[UUID], language: str) -> list[MakerCard]:
     product_count = (
         select(func.count())
         .select_from(Product)
-        .where(Product.vendor_id == Vendor.id, Product.status == Status.PUBLISHED)
+        .where(Product.vendor_id == Vendor.id, live())
         .correlate(Vendor)
         .scalar_subquery()
     )

@@ -133,7 +133,9 @@ def build(work: Work, row: Line, language: Language) -> ProductPage:
         code=product.code,
         slug=product.slug,
         status=product.status,
-        is_public=product.status is Status.PUBLISHED and vendor.status is VendorStatus.ACTIVE,
+        is_public=policy.is_public(
+            product.status, vendor.status, is_withdrawn=product.withdrawn_at is not None
+        ),
         words=words,
         price=product.price,
         price_varies=product.price_varies,

@@ -9,9 +9,14 @@ from catalog.vendors.models import Vendor
 from catalog.vendors.rules import VendorStatus
 
 
+def live() -> ColumnElement[bool]:
+    """Return the clause of products that an open window shows."""
+    return and_(Product.status == Status.PUBLISHED, Product.withdrawn_at.is_(None))
+
+
 def public() -> ColumnElement[bool]:
     """Return the clause of what everyone may see; the statement must join ``Vendor``."""
-    return and_(Product.status == Status.PUBLISHED, Vendor.status == VendorStatus.ACTIVE)
+    return and_(live(), Vendor.status == VendorStatus.ACTIVE)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Decisions of the officers on products and changes that lie before them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,6 +19,7 @@ from catalog.products.queries.editing import open_desk
 from catalog.products.queries.papers import is_stopped
 from catalog.products.queries.stored import stored
 from catalog.products.rules.review import MAX_WORDS, ChangeState, Note, Outcome, check_notes, due
+from catalog.products.rules.reviewing import Refusal
 from catalog.products.rules.status import Status
 from catalog.products.services import changes, submitting, writing
 
@@ -26,6 +27,9 @@ NO_WORDS = N_("Write why, so that the vendor knows what to do.")
 NO_PAPERS = N_("A paper that this needs is missing: see the papers named here. Ask for it first.")
 OWN_SENDING = N_("Another officer has to look at what you have sent yourself.")
 TOO_LATE = N_("The day to answer by must not lie in the past.")
+
+
+Guard = Callable[[Work, Product], Refusal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +41,40 @@ class Wish:
     due_on: date | None = None
 
 
-def publish(work: Work, found: ReviewRound, *, seen: int, shown: str = "") -> Product:
+def refusals(work: Work, found: ReviewRound, guards: Sequence[Guard] = ()) -> list[Refusal]:
+    """Return what stops the actor from agreeing just now; ``guards`` are those of other features.
+
+    They are asked before the first publication of a product only.
+    """
+    if is_own_sending(work, found):
+        return [Refusal(OWN_SENDING)]
+    stops = []
+    if is_stopped(work, open_desk(work, found.product, DEFAULT_LANGUAGE)):
+        stops.append(Refusal(NO_PAPERS, href="#izin"))
+    if found.change_id is None and found.product.published_at is None:
+        stops += [stop for guard in guards if (stop := guard(work, found.product))]
+    return stops
+
+
+def publish(
+    work: Work,
+    found: ReviewRound,
+    *,
+    seen: int,
+    shown: str = "",
+    guards: Sequence[Guard] = (),
+) -> Product:
     """Agree: a draft goes live, a change is applied; ``seen`` is the version that was looked at.
 
     ``shown`` is the print (``changes.print_of``) of the live values that stood beside it.
     """
     product, change = found.product, found.change
     _check(work, found, seen)
-    if is_own_sending(work, found):
-        raise RuleBroken(OWN_SENDING)
     desk = open_desk(work, product, DEFAULT_LANGUAGE)
     if change is not None:
         changes.check_shown(change, desk.live, shown)
-    if is_stopped(work, desk):  # a paper has run out, or the change has grown while it waited
-        raise RuleBroken(NO_PAPERS)
+    for stop in refusals(work, found, guards):  # a paper may have run out while it waited
+        raise RuleBroken(stop.text, **stop.values)
     submitting.close_round(work, found, Outcome.AGREED)
     if change is not None:
         changes.apply(work, product, change, desk.live)

@@ -6,7 +6,7 @@ Personal values are sealed (``catalog.kernel.vault``), bound to ``vendor_contact
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.db.base import Base, Json, JsonList, Line, Pk
@@ -130,6 +130,9 @@ class VendorApplication(Base):
     state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.ASKED, index=True)
     answers: Mapped[Json]
     asked_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[UUID | None]
+    answered_at: Mapped[datetime | None]
 
 
 class VendorClaim(Base):

@@ -1,39 +1,35 @@
 """The officers' queue of products: look, publish, ask for changes, turn down."""
 
 from collections.abc import Callable
-from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalog.db.work import Work, committed
 from catalog.kernel.actor import Role
-from catalog.kernel.dates import parse_date
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_, clean_block, clean_line
+from catalog.products.admin.blueprint import bp
+from catalog.products.admin.slots import guards, panels
+from catalog.products.admin.typed import day
 from catalog.products.forms import EmptyForm, say
 from catalog.products.models import ReviewRound
 from catalog.products.queries.diffs import diff_of, facts_of
 from catalog.products.queries.editing import Desk, open_desk
 from catalog.products.queries.papers import gaps
 from catalog.products.queries.reviews import PER_PAGE, get_round, queue
-from catalog.products.queries.unpermitted import get_live
-from catalog.products.queries.unpermitted import unpermitted as unpermitted_of
 from catalog.products.rules.review import REASONS, Note, Outcome
 from catalog.products.rules.steps import LABELS
-from catalog.products.services import changes, review, sparing
+from catalog.products.services import changes, review
 from catalog.products.services.review import Wish
-from catalog.products.services.sparing import Time
 from catalog.web.access import staff
 from catalog.web.locale import current_language
 from catalog.web.work import current_work, writing_work
 
-bp = Blueprint("products_admin", __name__)
 _ROUND = "/pengurus/produk/<uuid:round_id>"
-_WITHOUT = "/pengurus/produk/tanpa-izin"
 _PHOTO = "photo-"  # a note at a photograph: this, and the picture's id
 Deed = Callable[[Work, ReviewRound, int], object]
 
@@ -42,51 +38,12 @@ Deed = Callable[[Work, ReviewRound, int], object]
 @staff(Role.CURATOR, Role.DINAS)
 def index() -> ResponseReturnValue:
     """List what waits, oldest first."""
-    page = _page_number()
+    page = max(1, min(request.args.get("hal", 1, type=int) or 1, 10_000))
     found, total = queue(current_work(), page)
     pages = max(1, -(-total // PER_PAGE))
     return render_template(
         "products/manage/queue.html", found=found, total=total, page=page, pages=pages
     )
-
-
-@bp.get(_WITHOUT)
-@staff(Role.CURATOR, Role.DINAS)
-def unpermitted() -> ResponseReturnValue:
-    """List live products that lack a paper they must have by now."""
-    return _list()
-
-
-@bp.post(f"{_WITHOUT}/<uuid:product_id>/waktu")
-@staff(Role.CURATOR, Role.DINAS)
-def give_time(product_id: UUID) -> ResponseReturnValue:
-    """Let a live product stay without its paper until a day."""
-    get_live(current_work(), product_id)
-    work = writing_work()
-    try:
-        with committed(work):
-            reason = clean_line(request.form.get("reason", ""))[: sparing.MAX_REASON]
-            time = Time(_day("until_on"), reason, request.form.get("seen", ""))
-            sparing.give_time(work, product_id, time)
-    except RuleBroken as error:
-        return _list(product_id, error)
-    flash(gettext("Time given; the vendor has been told."))
-    return redirect(_listed(), HTTPStatus.SEE_OTHER)
-
-
-@bp.post(f"{_WITHOUT}/<uuid:product_id>/sembunyikan")
-@staff(Role.CURATOR, Role.DINAS)
-def hide(product_id: UUID) -> ResponseReturnValue:
-    """Take a live product out of the window until its paper is there."""
-    get_live(current_work(), product_id)
-    work = writing_work()
-    try:
-        with committed(work):
-            sparing.hide(work, product_id, _message())
-    except RuleBroken as error:
-        return _list(product_id, error)
-    flash(gettext("Taken out of the window; the vendor has been told which paper is missing."))
-    return redirect(_listed(), HTTPStatus.SEE_OTHER)
 
 
 @bp.get(_ROUND)
@@ -104,7 +61,9 @@ def publish(round_id: UUID) -> ResponseReturnValue:
     shown = request.form.get("shown", "")
     return _do(
         round_id,
-        lambda work, found, seen: review.publish(work, found, seen=seen, shown=shown),
+        lambda work, found, seen: review.publish(
+            work, found, seen=seen, shown=shown, guards=guards()
+        ),
         N_("Published."),
     )
 
@@ -162,54 +121,13 @@ def _wish(work: Work, found: ReviewRound) -> Wish:
         words = clean_line(request.form.get(f"say:{field}", ""))
         if reason or words:
             notes.append(_note(field, reason or "other", words))
-    return Wish(notes, _message(), _due())
+    return Wish(notes, _message(), day("due_on"))
 
 
 def _note(field: str, reason: str, words: str) -> Note:
     if field.startswith(_PHOTO):
         return Note("photos", UUID(field.removeprefix(_PHOTO)), reason, words)
     return Note(field, None, reason, words)
-
-
-def _due() -> date | None:
-    return _day("due_on")
-
-
-def _day(name: str) -> date | None:
-    typed = request.form.get(name, "").strip()
-    try:
-        return parse_date(typed) if typed else None
-    except RuleBroken as error:
-        raise RuleBroken(error.message, field=name, **error.values) from error
-
-
-def _page_number() -> int:
-    return max(1, min(request.args.get("hal", 1, type=int) or 1, 10_000))
-
-
-def _listed() -> str:
-    page = _page_number()
-    return url_for("products_admin.unpermitted", hal=page if page > 1 else None)
-
-
-def _list(refused_id: UUID | None = None, refused: RuleBroken | None = None) -> ResponseReturnValue:
-    """Show the list; what was refused stands open again at its product, as it was typed."""
-    every = unpermitted_of(current_work(), current_language())
-    pages = max(1, -(-len(every) // PER_PAGE))
-    page = min(_page_number(), pages)
-    body = render_template(
-        "products/manage/unpermitted.html",
-        found=every[(page - 1) * PER_PAGE : page * PER_PAGE],
-        total=len(every),
-        page=page,
-        pages=pages,
-        typed=request.form,
-        refused=say(refused) if refused else "",
-        refused_at=(refused.field or "") if refused else "",
-        refused_id=refused_id,
-        form=EmptyForm(),
-    )
-    return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
 
 
 def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> ResponseReturnValue:
@@ -232,7 +150,8 @@ def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> 
         refused=say(refused) if refused else "",
         refused_at=(refused.field or "") if refused else "",
         is_waiting=found.outcome is Outcome.WAITING,
-        own_sending=review.OWN_SENDING if review.is_own_sending(work, found) else "",
+        stops=review.refusals(work, found, guards()),
+        panels=panels(work, found.product_id, language),
         form=EmptyForm(),
     )
     return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
