@@ -1,8 +1,8 @@
 """Makes the site ready to run from a fresh clone; needs Python 3.11 and nothing else.
 
 ``python3 tools/setup.py`` makes ``.venv``, installs the locked parts, puts fonts and icons into
-``static/vendor/`` and compiles the translations. What is already in place is left alone, so a
-second run takes a tenth of a second. ``--dev`` adds the tools for tests and checks.
+``static/vendor/`` and ``build/``, and compiles the translations. What is already in place is left
+alone, so a second run takes a tenth of a second. ``--dev`` adds the tools for tests and checks.
 """
 
 import argparse
@@ -19,6 +19,7 @@ PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "installed.json"  # what was installed, by the hash of its list
 NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
+PRINT_FONTS = ROOT / "build" / "fonts"  # of what is set as PDF
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 FONTS = {
@@ -156,6 +157,17 @@ def place_browser_parts(stamps: Stamps) -> None:
     stamps.set(vendor=mark)
 
 
+def make_print_fonts(stamps: Stamps) -> None:
+    """Make the fonts of printed pages from those of the browser."""
+    script = ROOT / "tools" / "fonts.py"
+    mark = mark_of(ROOT / "package-lock.json", script)
+    if (PRINT_FONTS / "covered.json").exists() and stamps.has("print-fonts", mark):
+        return
+    shutil.rmtree(PRINT_FONTS, ignore_errors=True)
+    run([str(PYTHON), str(script), str(PRINT_FONTS)])
+    stamps.set(**{"print-fonts": mark})
+
+
 def icon_names(text: str) -> list[str]:
     """Return the icons of a list: one a line, ``#`` begins a comment."""
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
@@ -205,6 +217,7 @@ def main() -> int:
         install(stamps, dev=dev)
         install_browser_parts(stamps, dev=dev)
         place_browser_parts(stamps)
+        make_print_fonts(stamps)
         compile_translations()
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
