@@ -69,6 +69,9 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"(?:rp\.?|idr)?\s*[-\u2212\u2013]\s*\d", re.IGNORECASE)
+_CENTS = re.compile(
+    r"^\d{1,3}[.,]\d{1,2}$"
+)  # nothing costs twelve Rupiah fifty
 _GROUPED = re.compile(r"^\d{1,3}(?:[.,\s]\d{3})+$")
 
 
@@ -77,7 +80,8 @@ def parse_rupiah(text: str) -> tuple[int, int] | None:
 
     Reads ``25.000``, ``Rp 25.000,-``, ``Rp12.000,00``, ``14,9jt``, ``8 rb``, ``10rb - 15rb`` and
     plain numbers; a range gives both ends, a single price the same number twice. A minus sign,
-    anything else in the text, or a number above ``MAX_RUPIAH``, gives None rather than a guess.
+    anything else in the text, cents of a few Rupiah (``12.50``), or a number above ``MAX_RUPIAH``,
+    gives None rather than a guess.
     """
     folded = unicodedata.normalize("NFKC", text)[:80].strip()
     if _NEGATIVE.match(folded):
@@ -87,6 +91,8 @@ def parse_rupiah(text: str) -> tuple[int, int] | None:
     if not 1 <= len(found) <= 2 or rest:  # noqa: PLR2004  # a price or a range
         return None
     scales = [match[2] for match in found]
+    if any(_CENTS.match(match[1]) and not (match[2] or scales[-1]) for match in found):
+        return None
     # "10 - 15 rb": the unit stands once, behind the range.
     values = [_value(match[1], match[2] or scales[-1]) for match in found]
     low, high = min(values), max(values)

@@ -39,9 +39,11 @@ class LocalText(dict[str, str]):
         return bool(self.get(language))
 
 
-# C0 and C1 controls, surrogates, and the bidi overrides that can disguise a text.
+# C0 and C1 controls, surrogates, the bidi overrides that can disguise a text, and what nobody sees
+# (soft hyphen, zero-width space and the like; joiners stay, emoji are made of them).
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 _SPACE = re.compile(r"\s+")
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")

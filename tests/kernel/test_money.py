@@ -40,6 +40,8 @@ def test_prices_are_read_as_sellers_write_them(typed: str, low: int, high: int) 
         "-",
         "Rp",
         "5x20.000 bonus 1",
+        "12.50",
+        "9,5",
         "12/10/2024 10.000 9",
         "9" * 40,
     ],

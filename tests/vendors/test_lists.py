@@ -245,6 +245,16 @@ def test_a_list_lies_sealed_and_goes_when_asked(browser: FlaskClient, session: S
     assert session.scalars(select(VendorList.content)).one() is None
 
 
+def test_a_list_that_was_deleted_untried_leads_back(browser: FlaskClient, session: Session) -> None:
+    columns = send(browser, xlsx([a_row()])).location
+    list_id = session.scalars(select(VendorList.id)).one()
+    data = {"csrf_token": token(browser.get(columns).text)}
+    browser.post(f"/pengurus/usaha/impor/{list_id}/hapus", data=data)
+    answer = browser.get(columns, follow_redirects=True)
+    assert answer.request.path == "/pengurus/usaha/impor"
+    assert "dihapus sebelum" in answer.text
+
+
 def test_a_list_is_taken_in_once(browser: FlaskClient, session: Session) -> None:
     report = try_out(browser, xlsx([a_row()]))
     data = {"csrf_token": token(browser.get(report).text)}

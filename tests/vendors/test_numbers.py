@@ -63,6 +63,12 @@ def test_an_old_npwp_gets_its_zero() -> None:
     assert read_nib("1112 2100 07923") == "1112210007923"
 
 
+@pytest.mark.parametrize("typed", ["9.12E+12", "9,12e12", " 1.112E +12 "])
+def test_a_nib_that_a_spreadsheet_shortened_is_told_so(typed: str) -> None:
+    with pytest.raises(RuleBroken, match="spreadsheet"):
+        read_nib(typed)
+
+
 @pytest.mark.parametrize(
     ("sales", "capital", "found"),
     [

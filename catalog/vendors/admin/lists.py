@@ -66,7 +66,7 @@ def list_columns(list_id: UUID) -> ResponseReturnValue:
     work = current_work()
     row = services.get_list(work, list_id)
     if row.done_at is not None:
-        return _shown(list_id)
+        return _shown(list_id) if row.report else _gone()
     headings, rows = services.sample(work, row)
     form = ColumnsForm(data=row.columns)
     form.offer(headings, nothing=gettext("Not in this list"))
@@ -91,6 +91,8 @@ def list_columns(list_id: UUID) -> ResponseReturnValue:
 def list_report(list_id: UUID) -> ResponseReturnValue:
     """Show what would become of the rows, or what has."""
     row = services.get_list(current_work(), list_id)
+    if not row.report and row.done_at is not None:
+        return _gone()
     if not row.report:
         return redirect(
             url_for("vendors_admin.list_columns", list_id=list_id), HTTPStatus.SEE_OTHER
@@ -147,6 +149,11 @@ def list_drop(list_id: UUID) -> ResponseReturnValue:
         with committed(work):
             services.drop(work, services.get_list(work, list_id))
         flash(gettext("The file is deleted; what it has brought in stays."))
+    return redirect(url_for("vendors_admin.lists"), HTTPStatus.SEE_OTHER)
+
+
+def _gone() -> ResponseReturnValue:
+    flash(gettext("This list was deleted before it was taken in."))
     return redirect(url_for("vendors_admin.lists"), HTTPStatus.SEE_OTHER)
 
 

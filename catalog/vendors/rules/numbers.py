@@ -18,6 +18,7 @@ NIB_DIGITS, NIK_DIGITS = 13, 16
 _NPWP_OLD, _NPWP_NEW = 15, 16
 _WOMEN = 40  # is added to the day of birth in a woman's NIK
 _HIDDEN = "•••"
+_SPOILT = re.compile(r"\s*\d(?:[.,]\d+)?\s*E\s*\+?\s*\d+\s*", re.IGNORECASE)
 
 
 def read_phone(typed: str) -> str:
@@ -57,6 +58,11 @@ def read_nik(typed: str) -> str:
 
 def read_nib(typed: str) -> str:
     """Return the 13 digits of a NIB."""
+    if _SPOILT.fullmatch(typed):
+        raise RuleBroken(
+            N_("A spreadsheet has shortened this number, its end is lost. Copy it from the NIB."),
+            field="nib",
+        )
     digits = re.sub(r"\D", "", typed)
     if len(digits) != NIB_DIGITS:
         raise RuleBroken(
