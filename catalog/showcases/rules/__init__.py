@@ -1,12 +1,23 @@
-"""What a showcase is made of, when it can be read, and what it may show."""
+"""When a showcase can be read, and what it is made of."""
 
 from catalog.showcases.rules.phases import (
     Layout,
     Phase,
     ShowcaseFacts,
+    ShowcaseKind,
     ShowcaseStatus,
+    VersionKind,
     is_public,
     phase,
 )
 
-__all__ = ["Layout", "Phase", "ShowcaseFacts", "ShowcaseStatus", "is_public", "phase"]
+__all__ = [
+    "Layout",
+    "Phase",
+    "ShowcaseFacts",
+    "ShowcaseKind",
+    "ShowcaseStatus",
+    "VersionKind",
+    "is_public",
+    "phase",
+]

@@ -12,12 +12,35 @@ class ShowcaseStatus(StrEnum):
     PUBLISHED = "published"
 
 
-class Layout(StrEnum):
-    """How a section stands on the page."""
+class ShowcaseKind(StrEnum):
+    """What a showcase promises: a story, or goods that are ready for a market."""
 
+    STORY = "story"
+    EXPORT = "export"
+
+
+class VersionKind(StrEnum):
+    """Why a state of a showcase was kept."""
+
+    AUTO = "auto"  # from time to time, and when another curator takes over
+    NAMED = "named"
+    PUBLISHED = "published"
+    RESTORED = "restored"  # what stood there before an older state came back
+
+
+class Layout(StrEnum):
+    """What a section is, and so how it stands on the page."""
+
+    TEXT = "text"
     FEATURE = "feature"
     GRID = "grid"
+    CAROUSEL = "carousel"
+    SEARCH = "search"
+    VENDOR = "vendor"
+    MAP = "map"
     QUOTE = "quote"
+    CALL = "call"
+    VIDEO = "video"
 
 
 class Phase(StrEnum):

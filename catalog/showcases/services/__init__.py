@@ -1,0 +1,1 @@
+"""Changes of showcases: writing, keeping versions, publishing."""
