@@ -10,6 +10,7 @@ from catalog.accounts import cli as account_cli
 from catalog.accounts import jobs as account_jobs
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
+from catalog.curation import models as curation_models
 from catalog.dashboard import jobs as dashboard_jobs
 from catalog.dashboard import views as dashboard_views
 from catalog.dashboard.services import add_visits
@@ -22,9 +23,9 @@ from catalog.desk import admin as desk_admin
 from catalog.desk.rules import Card, Count
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
+from catalog.export.services import load_rules
 from catalog.galleries.queries import hosts, vendor_ids
 from catalog.galleries.services import load_galleries
-from catalog.holds import models as hold_models
 from catalog.inquiries import jobs as inquiry_jobs
 from catalog.inquiries import views as inquiry_views
 from catalog.jobs import chores
@@ -51,6 +52,7 @@ from catalog.products import manage as product_manage
 from catalog.products import search as product_search
 from catalog.products import views as product_views
 from catalog.products.queries.unpermitted import count_undecided
+from catalog.products.services.guidance import load_templates
 from catalog.search import cli as search_cli
 from catalog.search.engines.whoosh import WhooshEngine
 from catalog.search.indexer import Indexer
@@ -63,7 +65,6 @@ from catalog.vendors import cli as vendors_cli
 from catalog.vendors import manage as vendors_manage
 from catalog.vendors.forms.hosts import host_sources
 from catalog.vendors.queries.hosts import HostSource
-from catalog.wording import models as wording_models
 from catalog.web import (
     access,
     cache,
@@ -80,6 +81,7 @@ from catalog.web import (
 from catalog.web.forms import csrf
 from catalog.web.templating import MenuEntry, desk_entries
 from catalog.web.work import operator_work
+from catalog.wording import models as wording_models
 
 BLUEPRINTS = (
     *site_views.BLUEPRINTS,
@@ -186,7 +188,7 @@ SCHEDULE = [
     Daily("legality.remind", at_hour_wib=6),
     Daily("notices.digest", at_hour_wib=7),
 ]
-TABLES = (audit_models, wording_models)  # of features that no import above brings in
+TABLES = (audit_models, curation_models, wording_models)  # of features that no import above brings in
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -253,6 +255,8 @@ def _load_reference() -> None:
         load_reference(work.session)
         load_galleries(work.session)
         load_types(work.session)
+        load_rules(work.session)
+        load_templates(work.session)
         work.session.commit()
 
 

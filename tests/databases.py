@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 from catalog import create_app
 from catalog.db.engine import harden, options
 from catalog.db.session import db
+from catalog.export.services import load_rules
 from catalog.galleries.services import load_galleries
 from catalog.legality.services import load_types
+from catalog.products.services.guidance import load_templates
 from catalog.settings import Settings
 from catalog.taxonomy.services import load_reference
 from tests.postgres import Cluster
@@ -67,6 +69,8 @@ def stock(url: str) -> None:
         load_reference(session)
         load_galleries(session)
         load_types(session)
+        load_rules(session)
+        load_templates(session)
         session.commit()
 
 

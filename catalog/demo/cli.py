@@ -15,6 +15,7 @@ from catalog.db.work import committed
 from catalog.demo import services
 from catalog.demo.services import reading
 from catalog.demo.services.loading import load, prepare_pictures
+from catalog.export.services import load_rules
 from catalog.galleries.services import load_galleries
 from catalog.kernel.vault import Vault
 from catalog.legality.services import load_types
@@ -67,6 +68,7 @@ def _load() -> None:
         load_reference(work.session)
         load_galleries(work.session)
         load_types(work.session)
+        load_rules(work.session)
         report = load(work, prepared, store=store)
         refresh_statistics(work.session)
     click.echo(

@@ -14,6 +14,7 @@ from sqlalchemy import String, event, func, insert, select
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, UOWTransaction, mapped_column
 
 from catalog.db.base import Base
+from catalog.db.work import forget_marks, note_marks
 
 T = TypeVar("T")
 _VERSION = "catalog_public_version"
@@ -94,6 +95,7 @@ def versioned(load: Callable[[Session], T]) -> Callable[[Session], T]:
 def _write(session: Session, marks: Sequence[tuple[str, UUID]]) -> None:
     if marks:
         _take_turn(session)
+        note_marks(session, marks)
         session.info.pop(_VERSION, None)
         session.info[_OWN] = {}
         session.execute(
@@ -128,6 +130,8 @@ def _mark(session: Session, _context: UOWTransaction) -> None:
 
 
 @event.listens_for(Session, "after_transaction_end")
-def _forget(session: Session, _transaction: SessionTransaction) -> None:
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        forget_marks(session)
     session.info.pop(_VERSION, None)
     session.info.pop(_OWN, None)

@@ -89,7 +89,10 @@ class TradeFacts(OfProduct, Base):
 
 
 class ProductMarket(OfProduct, Base):
-    """A market that curators found this product ready for."""
+    """A market that this product was found ready for, until the last day that was sure of.
+
+    Never shown past ``valid_until`` (None: no date ends it).
+    """
 
     __tablename__ = "product_market"
 
@@ -99,6 +102,7 @@ class ProductMarket(OfProduct, Base):
     )
     checked_on: Mapped[date]
     checked_by: Mapped[Line] = mapped_column(default="")
+    valid_until: Mapped[date | None]
 
     market: Mapped[Market] = relationship()
 

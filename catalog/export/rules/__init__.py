@@ -1,0 +1,56 @@
+"""Rules of export readiness; pure."""
+
+from catalog.export.rules.engine import FLOOR, judge
+from catalog.export.rules.lines import EVERYWHERE, Goods, Rule, Truth
+from catalog.export.rules.verdict import Gap, Met, PartScore, Verdict
+from catalog.export.rules.words import (
+    CERTAINTY_NAMES,
+    CONFIRMED,
+    FACT_NAMES,
+    PART_NAMES,
+    PER_MARKET,
+    POINTS,
+    SEVERITY_NAMES,
+    SEVERITY_WORDS,
+    STANDING_NAMES,
+    TRAIT_NAMES,
+    WHO_NAMES,
+    Fact,
+    Part,
+    RuleState,
+    Severity,
+    Standing,
+    Trait,
+    Who,
+)
+
+__all__ = [
+    "CERTAINTY_NAMES",
+    "CONFIRMED",
+    "EVERYWHERE",
+    "FACT_NAMES",
+    "FLOOR",
+    "PART_NAMES",
+    "PER_MARKET",
+    "POINTS",
+    "SEVERITY_NAMES",
+    "SEVERITY_WORDS",
+    "STANDING_NAMES",
+    "TRAIT_NAMES",
+    "WHO_NAMES",
+    "Fact",
+    "Gap",
+    "Goods",
+    "Met",
+    "Part",
+    "PartScore",
+    "Rule",
+    "RuleState",
+    "Severity",
+    "Standing",
+    "Trait",
+    "Truth",
+    "Verdict",
+    "Who",
+    "judge",
+]
