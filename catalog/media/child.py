@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from catalog.media.frames import FrameError, Head, read_frame, write_frame
+from catalog.media.leaves import leaves
 from catalog.media.papers import page_picture, pdf_facts
 from catalog.media.renditions import cut, taken_in, turned
 from catalog.media.rules import ImageRefused, Reason
@@ -24,6 +25,7 @@ Task = Callable[[bytes, dict[str, Any]], Answer]
 TASKS: dict[str, Task] = {
     "take_in": lambda data, _options: taken_in(data),
     "cut": lambda data, options: cut(data, options["kind"], tuple(options["focal"])),
+    "leaves": lambda data, options: leaves(data, options["first"], options["count"]),
     "page": lambda data, _options: page_picture(data),
     "pdf": lambda data, _options: pdf_facts(data),
     "turn": lambda data, options: ({}, turned(data, options["quarters"])),

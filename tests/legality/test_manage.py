@@ -17,6 +17,7 @@ from catalog.vendors.models import Vendor
 from tests.factories.legality import a_document, a_document_type
 from tests.factories.papers import a_pdf
 from tests.factories.people import a_person, signed_in
+from tests.factories.places import a_category
 from tests.factories.products import a_product
 from tests.factories.vendors import a_vendor
 from tests.legality.pages import NIB, a_file, begun, saved
@@ -134,11 +135,13 @@ def test_a_doubtful_number_needs_a_tick_not_another_number(
     owner: FlaskClient, session: Session, vendor: Vendor
 ) -> None:
     document = begun(owner, session, vendor, "pirt")
-    answer = saved(owner, document, number="12-34", files=[a_file()])
+    kinds = {"scope": "product_types", "categories": str(a_category(session).id)}
+    session.commit()
+    answer = saved(owner, document, number="12-34", files=[a_file()], **kinds)
     assert answer.status_code == 422
     assert "centang kotak ini" in answer.get_data(as_text=True)
     session.rollback()
-    assert saved(owner, document, number="12-34", is_checked="y").status_code == 302
+    assert saved(owner, document, number="12-34", is_checked="y", **kinds).status_code == 302
 
 
 def test_checking_a_number_keeps_everything_and_sends_nothing(

@@ -64,7 +64,7 @@ def a_food_maker(session: Session, *papers: str, **values: Any) -> UUID:
     terasi = session.scalars(select(Category).where(Category.slug == "terasi")).one()
     a_product(session, vendor, terasi)
     for code in papers:
-        a_document(session, vendor, type_code=code)
+        a_document(session, vendor, type_code=code, categories=[] if code == "nib" else [terasi])
     return vendor.id
 
 

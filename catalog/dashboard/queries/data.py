@@ -20,7 +20,7 @@ from catalog.dashboard.rules.retention import OPENINGS_PAGE
 from catalog.db.work import Work
 from catalog.inquiries.models import Lead
 from catalog.legality.models import Document, DocumentFile, DocumentType
-from catalog.legality.queries.wallet import OPENED, SEEN
+from catalog.legality.queries.openings import OPENED, SEEN
 from catalog.products.models import Product, ProductImage
 from catalog.vendors.models import VendorConsent
 from catalog.vendors.rules.registering import PRIVACY

@@ -23,7 +23,7 @@ from catalog.dashboard.rules.retention import SCHEDULE, Kept, Topic
 from catalog.db.work import Work
 from catalog.galleries.queries import hosts
 from catalog.kernel.actor import Role
-from catalog.legality.queries.wallet import SEEN
+from catalog.legality.queries.openings import SEEN
 from catalog.vendors import queries as vendors
 from catalog.vendors.models import Vendor
 from catalog.vendors.queries.registry import find_registry

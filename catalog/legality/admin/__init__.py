@@ -2,6 +2,7 @@
 
 from catalog.legality.admin import (
     foods,
+    looking,
     papers,
     reopened,
     requirement_editing,
@@ -13,6 +14,7 @@ from catalog.legality.admin.blueprint import bp
 __all__ = [
     "bp",
     "foods",
+    "looking",
     "papers",
     "reopened",
     "requirement_editing",

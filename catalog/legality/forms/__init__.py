@@ -1,6 +1,7 @@
 """What people type and send about papers."""
 
-from catalog.legality.forms.papers import DecisionForm, PaperForm, ReopenedForm, version_of
+from catalog.legality.forms.deciding import DecisionForm
+from catalog.legality.forms.papers import PaperForm, ReopenedForm, version_of
 from catalog.legality.forms.uploads import Uploads, received, store
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What a person types about a paper, and what an officer says of it."""
+"""What a person types about a paper, and what an officer asks for."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -67,11 +67,22 @@ class PaperForm(CatalogForm):
     is_checked = BooleanField(N_("I have compared this with the paper, and it stands there so"))
 
     def offer(
-        self, categories: Sequence[tuple[UUID, str]], products: Sequence[tuple[UUID, str]]
+        self,
+        categories: Sequence[tuple[UUID, str]],
+        products: Sequence[tuple[UUID, str]],
+        *,
+        is_narrow: bool = False,
     ) -> None:
-        """Say which kinds of products, and which products, may be chosen."""
+        """Say which kinds of products, and which products, may be chosen.
+
+        A narrow kind of paper never speaks for the whole business.
+        """
         self._dates: dict[str, date | None] = {}
-        self.scope.choices = [(each.value, gettext(text)) for each, text in SCOPE_NAMES.items()]
+        self.scope.choices = [
+            (each.value, gettext(text))
+            for each, text in SCOPE_NAMES.items()
+            if not (is_narrow and each is Scope.VENDOR)
+        ]
         self.categories.choices = list(categories)
         self.products.choices = list(products)
 
@@ -130,20 +141,6 @@ class PaperForm(CatalogForm):
             category_ids=frozenset(self.categories.data or ()),
             product_ids=frozenset(self.products.data or ()),
         )
-
-
-class DecisionForm(CatalogForm):
-    """What an officer says of a paper."""
-
-    version = HiddenField()
-    reason = TextAreaField(N_("What does the vendor have to change?"), [Length(max=2000)])
-    remark = StringField(N_("Why the number is accepted all the same"), [Length(max=300)])
-    proof = MultipleFileField(N_("Picture of the official checker"))
-
-    @property
-    def seen(self) -> int:
-        """Return the version that the officer was looking at; -1 when it is none."""
-        return version_of(self.version.data)
 
 
 class ReopenedForm(CatalogForm):

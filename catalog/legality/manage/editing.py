@@ -17,7 +17,7 @@ from catalog.legality.manage.taking import drop_unkept, taken
 from catalog.legality.queries import choices
 from catalog.legality.queries import wallet as queries
 from catalog.legality.queries.requirements import checker, examine_number
-from catalog.legality.rules import DocumentState
+from catalog.legality.rules import DocumentState, Scope
 from catalog.legality.rules.numbers import Examination, NumberContext
 from catalog.legality.rules.wallet import CHANGED, MAX_FILES, MAX_NUMBER
 from catalog.legality.services import files as file_services
@@ -77,7 +77,8 @@ def save(vendor_id: UUID, document_id: UUID) -> ResponseReturnValue:
 def _offered(form: PaperForm, work: Work, room: Room) -> PaperForm:
     products = choices.own_products(work, room.vendor.id)
     kinds = choices.categories(work, room.document.type, products, current_language())
-    form.offer(kinds, [(own.id, own.name) for own in products])
+    is_narrow = room.document.type.default_scope is not Scope.VENDOR
+    form.offer(kinds, [(own.id, own.name) for own in products], is_narrow=is_narrow)
     return form
 
 

@@ -15,6 +15,7 @@ from catalog.legality.manage.blueprint import Room, bp, enter, paper_url, tell_o
 from catalog.legality.queries import reopenings
 from catalog.legality.queries import wallet as queries
 from catalog.legality.queries.choices import covered
+from catalog.legality.queries.openings import openings
 from catalog.legality.queries.requirements import assessment, checker
 from catalog.legality.rules import Scope
 from catalog.legality.rules.reopening import PART_NAMES
@@ -46,7 +47,7 @@ def index(vendor_id: UUID) -> ResponseReturnValue:
         purposes=PURPOSE_NAMES,
         state_names=STATE_NAMES,
         types={kind.code: kind for kind in queries.types(work)},
-        openings=queries.openings(work, vendor.id, most=10),
+        openings=openings(work, vendor.id, most=10),
         asked=set(reopenings.asked_papers(work, vendor.id)),
     )
 

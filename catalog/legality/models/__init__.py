@@ -1,5 +1,6 @@
 """Legality tables."""
 
+from catalog.legality.models.checks import DocumentCheck
 from catalog.legality.models.documents import (
     Document,
     DocumentCategory,
@@ -14,6 +15,7 @@ from catalog.legality.models.types import DocumentType
 __all__ = [
     "Document",
     "DocumentCategory",
+    "DocumentCheck",
     "DocumentConfirmation",
     "DocumentEvent",
     "DocumentFile",

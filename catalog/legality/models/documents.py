@@ -84,6 +84,7 @@ class Document(Searchable, Base):
             ),
             files_digest=self.files_digest,
             verified_files=self.verified_files,
+            is_narrow=self.type.default_scope is not Scope.VENDOR,
         )
 
 

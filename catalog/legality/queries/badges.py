@@ -82,6 +82,7 @@ _FACTS = (
     Document.valid_until,
     Document.files_digest,
     Document.verified_files,
+    DocumentType.default_scope,
     DocumentCategory.category_id,
     DocumentProduct.product_id,
     DocumentReopening.product_id.label("reopened_id"),
@@ -136,7 +137,9 @@ _BADGES = _with_scope(select(*_FACTS, DocumentType.label), of_these=True).where(
     Document.state == DocumentState.VERIFIED,
     or_(Document.valid_until.is_(None), Document.valid_until >= bindparam("today")),
 )
-_VENDOR_BADGES = _BADGES.where(Document.scope == Scope.VENDOR)
+_VENDOR_BADGES = _BADGES.where(
+    Document.scope == Scope.VENDOR, DocumentType.default_scope == Scope.VENDOR
+)
 # That someone has an identity card or a tax number is nobody's business.
 _PUBLIC = (_OF_VENDORS, DocumentType.is_personal.is_(False))
 _PRODUCT_PERMITS = _with_scope(select(*_PERMIT), of_these=True).where(*_PUBLIC)
@@ -159,6 +162,7 @@ def _facts_of(rows: Paper) -> DocumentFacts:
         category_ids=frozenset(row.category_id for row in rows if row.category_id),
         product_ids=frozenset(row.product_id for row in rows if row.product_id),
         reopened_ids=frozenset(row.reopened_id for row in rows if row.reopened_id),
+        is_narrow=first.default_scope is not Scope.VENDOR,
     )
 
 

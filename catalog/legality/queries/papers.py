@@ -13,8 +13,9 @@ from catalog.legality.models import (
     DocumentCategory,
     DocumentProduct,
     DocumentReopening,
+    DocumentType,
 )
-from catalog.legality.rules.documents import DocumentFacts, DocumentState
+from catalog.legality.rules.documents import DocumentFacts, DocumentState, Scope
 
 Which = Sequence[UUID] | Select[UUID]  # vendors, by id or by a statement that gives their ids
 
@@ -43,7 +44,9 @@ def papers_of(session: Session, which: Which) -> dict[UUID, list[DocumentFacts]]
             Document.valid_until,
             Document.files_digest,
             Document.verified_files,
+            DocumentType.default_scope,
         )
+        .join(DocumentType, DocumentType.code == Document.type_code)
         .where(*mine)
         .order_by(Document.created_at, Document.id)
     )
@@ -63,6 +66,7 @@ def papers_of(session: Session, which: Which) -> dict[UUID, list[DocumentFacts]]
                 files_digest=row.files_digest,
                 verified_files=row.verified_files,
                 reopened_ids=frozenset(reopened[row.id]),
+                is_narrow=row.default_scope is not Scope.VENDOR,
             )
         )
     return papers

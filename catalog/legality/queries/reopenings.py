@@ -16,7 +16,6 @@ from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound
 from catalog.kernel.text import DEFAULT_LANGUAGE
-from catalog.legality import policy
 from catalog.legality.models import (
     Document,
     DocumentConfirmation,
@@ -24,7 +23,7 @@ from catalog.legality.models import (
     DocumentType,
 )
 from catalog.legality.queries.badges import ProductKey, category_ids_of
-from catalog.legality.queries.wallet import verifiable
+from catalog.legality.queries.verifiers import may_verify, verifiable
 from catalog.legality.rules import DocumentState
 from catalog.legality.rules.reopening import (
     ANSWER_WITHIN,
@@ -119,6 +118,7 @@ def count_reopened(work: Work) -> int:
         select(func.count())
         .select_from(DocumentReopening)
         .join(Document, Document.id == DocumentReopening.document_id)
+        .join(DocumentType, DocumentType.code == Document.type_code)
         .join(Vendor, Vendor.id == Document.vendor_id)
         .where(_is_open(), verifiable(work.actor))
     )
@@ -128,10 +128,8 @@ def count_reopened(work: Work) -> int:
 def get_reopened(work: Work, reopening_id: UUID) -> Reopened:
     """Return one that the actor may decide about, decided or not; raise NotFound."""
     found = _found(work, _reopened().where(DocumentReopening.id == reopening_id))
-    may_see = found and policy.can_verify(
-        work.actor, vendor_id=found[0].vendor_id, region_code=found[0].served_by
-    )
-    if not may_see:
+    document = work.session.get(Document, found[0].document_id) if found else None
+    if document is None or not may_verify(work, document):
         raise NotFound("reopening")
     return found[0]
 

@@ -3,26 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.accounts.queries import names
-from catalog.audit.models import AuditEntry
 from catalog.db.work import Work
-from catalog.kernel.actor import Actor, Role
 from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound
 from catalog.kernel.text import LocalText
-from catalog.legality import policy
-from catalog.legality.models import Document, DocumentEvent, DocumentFile, DocumentType
+from catalog.legality.models import (
+    Document,
+    DocumentCheck,
+    DocumentEvent,
+    DocumentFile,
+    DocumentType,
+)
+from catalog.legality.queries.verifiers import may_verify, verifiable
 from catalog.legality.rules import DocumentState, FilePurpose, PaperState, mask_number
 from catalog.legality.rules.wallet import shown_state
 from catalog.vendors.models import Vendor
 
-OPENED = "legality.file_opened"  # in the audit
-SEEN = "legality.number_seen"
 PAGE = 30
 
 
@@ -58,19 +61,6 @@ class Step:
     to_state: DocumentState
     reason: str
     fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Someone looked at a file or a number: ``role`` is the strongest that they held."""
-
-    happened_at: datetime
-    who: str
-    role: str
-    is_member: bool
-    document_id: UUID
-    label: str  # of the type; empty once the paper is gone
-    is_number: bool
 
 
 def list_papers(work: Work, vendor_id: UUID) -> list[Paper]:
@@ -153,8 +143,7 @@ def get_paper(work: Work, vendor_id: UUID, document_id: UUID) -> Document:
 def get_for_verifier(work: Work, document_id: UUID) -> Document:
     """Return a paper that the actor may decide about, in whatever state; raise NotFound."""
     document = _one(work, Document.id == document_id, Document.state != DocumentState.DRAFT)
-    vendor = document.vendor
-    if not policy.can_verify(work.actor, vendor_id=vendor.id, region_code=vendor.served_by):
+    if not may_verify(work, document):
         raise NotFound("document")
     return document
 
@@ -185,34 +174,55 @@ def get_file(document: Document, file_id: UUID) -> DocumentFile:
 
 
 def waiting(work: Work, *, after: int = 0) -> tuple[list[Paper], int]:
-    """Return the papers that wait for this officer, oldest first, and how many there are."""
-    return _papers(work, _waits(work), limit=after + PAGE)[after:], count_waiting(work)
+    """Return the papers that wait for this officer, oldest first, and how many there are.
+
+    What could not be checked, and was put off to a later day, is not among them until then.
+    """
+    due = and_(_waits(work), _put_off_until(work).is_(None))
+    return _papers(work, due, limit=after + PAGE)[after:], count_waiting(work)
+
+
+def put_off(work: Work) -> list[tuple[Paper, date]]:
+    """Return the papers that were put off, with the day to look again; the nearest day first."""
+    until = _put_off_until(work)
+    rows = work.session.execute(
+        _waiting_rows(work).add_columns(until.label("until")).where(until.is_not(None))
+    )
+    days = {row.id: row.until for row in rows}
+    found = _papers(work, Document.id.in_(days))
+    return sorted(((paper, days[paper.id]) for paper in found), key=itemgetter(1))
 
 
 def count_waiting(work: Work) -> int:
-    """Return how many papers wait for this officer."""
-    count = select(func.count()).select_from(Document).join(Vendor).where(_waits(work))
-    return work.session.scalar(count) or 0
+    """Return how many papers wait for this officer today."""
+    rows = _waiting_rows(work).where(_put_off_until(work).is_(None)).subquery()
+    return work.session.scalar(select(func.count()).select_from(rows)) or 0
+
+
+def _waiting_rows(work: Work) -> Select[UUID]:
+    return (
+        select(Document.id)
+        .join(Vendor, Vendor.id == Document.vendor_id)
+        .join(DocumentType, DocumentType.code == Document.type_code)
+        .where(_waits(work))
+    )
 
 
 def _waits(work: Work) -> ColumnElement[bool]:
     return and_(Document.state == DocumentState.PENDING, verifiable(work.actor))
 
 
-def verifiable(actor: Actor) -> ColumnElement[bool]:
-    """Return the SQL twin of ``policy.can_verify``; joins Vendor."""
-    others = Vendor.id.not_in(actor.vendor_ids) if actor.vendor_ids else true()
-    if actor.has(Role.ADMIN):
-        return others
-    if not actor.has(Role.DINAS):
-        return false()
-    served, codes = (
-        func.coalesce(Vendor.office_code, Vendor.region_code),
-        sorted(actor.region_codes),
+def _put_off_until(work: Work) -> ScalarSelect[date | None]:
+    """Return the day to look again; what was changed since then is looked at at once."""
+    return (
+        select(func.max(DocumentCheck.again_on))
+        .where(
+            DocumentCheck.document_id == Document.id,
+            DocumentCheck.version == Document.version,
+            DocumentCheck.again_on > wib_date(work.now),
+        )
+        .scalar_subquery()
     )
-    near = [served == code for code in codes]
-    near += [served.startswith(f"{code}.", autoescape=True) for code in codes]
-    return and_(others, or_(false(), *near))
 
 
 def history(work: Work, document_id: UUID) -> list[Step]:
@@ -241,39 +251,6 @@ def newer(work: Work, document_id: UUID) -> UUID | None:
     """Return the paper that is to take this one's place, if one was begun."""
     statement = select(Document.id).where(Document.replaces_id == document_id)
     return work.session.scalars(statement.order_by(Document.created_at.desc())).first()
-
-
-def openings(work: Work, vendor_id: UUID, *, most: int = 50) -> list[Opening]:
-    """Return who opened files or numbers of this vendor's papers, newest first."""
-    entries = work.session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.vendor_id == vendor_id, AuditEntry.action.in_((OPENED, SEEN)))
-        .order_by(AuditEntry.happened_at.desc(), AuditEntry.id)
-        .limit(most)
-    ).all()
-    known = names(work, {entry.user_id for entry in entries if entry.user_id})
-    labels = _labels(work, vendor_id)
-    return [
-        Opening(
-            happened_at=entry.happened_at,
-            who=known.get(entry.user_id, "") if entry.user_id else "",
-            role=entry.role,
-            is_member=not entry.is_on_behalf,
-            document_id=UUID(entry.target_id),
-            label=labels.get(entry.target_id, ""),
-            is_number=entry.action == SEEN,
-        )
-        for entry in entries
-    ]
-
-
-def _labels(work: Work, vendor_id: UUID) -> dict[str, str]:
-    rows = work.session.execute(
-        select(Document.id, DocumentType.label)
-        .join(DocumentType, DocumentType.code == Document.type_code)
-        .where(Document.vendor_id == vendor_id)
-    )
-    return {str(document_id): label for document_id, label in rows}
 
 
 def types(work: Work) -> Sequence[DocumentType]:

@@ -40,6 +40,7 @@ class DocumentFacts:
     files_digest: str = ""
     verified_files: str = ""
     reopened_ids: frozenset[UUID] = frozenset()  # products whose recipe changed since
+    is_narrow: bool = False  # of a kind that never speaks for a whole business (halal, P-IRT)
 
 
 def is_valid(document: DocumentFacts, today: date) -> bool:
@@ -57,7 +58,7 @@ def covers(document: DocumentFacts, product_id: UUID, category_ids: frozenset[UU
     """Return whether the scope holds this product; ``category_ids`` include the ancestors."""
     match document.scope:
         case Scope.VENDOR:
-            return True
+            return not document.is_narrow
         case Scope.PRODUCT_TYPES:
             return not document.category_ids.isdisjoint(category_ids)
         case Scope.PRODUCTS:

@@ -10,6 +10,7 @@ from catalog.kernel.text import N_
 from catalog.legality.rules.documents import DocumentState, Scope
 
 MAX_FILES = 5
+MAX_PROOFS = 10  # over the years, one paper is looked up more than once
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NUMBER = 60
 _LAST = 4  # digits of a personal number that stay readable
@@ -19,6 +20,11 @@ CHANGED = N_(
     " typed, then save again."
 )
 DECIDED = N_("This paper was changed or decided in the meantime. Look at it again.")
+NARROW = N_(
+    "This kind of paper speaks only for the products that it names. Choose their kinds, or the"
+    " products themselves."
+)
+TOO_MANY_PROOFS = N_("A paper has at most %(most)d pictures of the official checker.")
 TOO_MANY = N_("A paper has at most %(most)d files. Remove one first.")
 _NEEDS = {
     "number": N_("Type the number as it stands on the paper."),
@@ -72,6 +78,7 @@ class EventKind(StrEnum):
     VERIFIED = "verified"
     REFUSED = "refused"
     REPLACED = "replaced"
+    PUT_OFF = "put_off"
 
 
 class Stage(StrEnum):
@@ -116,20 +123,24 @@ def check_open(state: DocumentState) -> None:
         raise RuleBroken(N_("A newer paper has replaced this one, so it stays as it is."))
 
 
-def check_count(stored: int, added: int) -> None:
-    """Raise when a paper would get too many files."""
-    if stored + added > MAX_FILES:
+def check_count(stored: int, added: int, purpose: FilePurpose = FilePurpose.PAPER) -> None:
+    """Raise when a paper would get too many files, or too many proofs of a verifier."""
+    if purpose is FilePurpose.PROOF and stored + added > MAX_PROOFS:
+        raise RuleBroken(TOO_MANY_PROOFS, field="proof", most=MAX_PROOFS)
+    if purpose is FilePurpose.PAPER and stored + added > MAX_FILES:
         raise RuleBroken(TOO_MANY, field="files", most=MAX_FILES)
 
 
 def check_sendable(
-    draft: PaperDraft, *, has_number: bool, has_files: bool, today: date
+    draft: PaperDraft, *, has_number: bool, has_files: bool, is_narrow: bool, today: date
 ) -> list[RuleBroken]:
     """Return everything that keeps a paper from being sent to the verifiers, with its field."""
     problems = []
     if not has_number:
         problems.append(RuleBroken(_NEEDS["number"], field="number"))
     problems += _dates(draft, today)
+    if draft.scope is Scope.VENDOR and is_narrow:
+        problems.append(RuleBroken(NARROW, field="scope"))
     if draft.scope is Scope.PRODUCT_TYPES and not draft.category_ids:
         problems.append(RuleBroken(_NEEDS["categories"], field="categories"))
     if draft.scope is Scope.PRODUCTS and not draft.product_ids:

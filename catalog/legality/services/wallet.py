@@ -132,7 +132,11 @@ def _check_complete(work: Work, document: Document, draft: PaperDraft) -> None:
     stored = document.number if draft.number is None else draft.number
     papers = [file for file in document.files if file.purpose is FilePurpose.PAPER]
     problems = check_sendable(
-        draft, has_number=bool(stored), has_files=bool(papers), today=wib_date(work.now)
+        draft,
+        has_number=bool(stored),
+        has_files=bool(papers),
+        is_narrow=document.type.default_scope is not Scope.VENDOR,
+        today=wib_date(work.now),
     )
     if problems:
         raise NotSendable(problems)
@@ -203,17 +207,18 @@ def add_files(
 ) -> int:
     """Add prepared files to a paper; return how many are new. One that it has is not added twice.
 
-    Raises RuleBroken when there are too many; ``flask media tidy`` removes what was stored.
+    Raises RuleBroken when there are too many; ``flask media tidy`` removes what was stored. What a
+    verifier adds beside a decision is no change of the paper itself.
     """
-    claim(work, document, None, CHANGED)
+    if purpose is FilePurpose.PAPER:
+        claim(work, document, None, CHANGED)
     check_open(document.state)
     same = [file for file in document.files if file.purpose is purpose]
     known = {file.print for file in same}
     fresh = {file.print: file for file in files if file.print not in known}
     if not fresh:
         return 0
-    if purpose is FilePurpose.PAPER:
-        check_count(len(same), len(fresh))
+    check_count(len(same), len(fresh), purpose)
     for position, file in enumerate(fresh.values(), len(same)):
         document.files.append(_row(work, file, purpose, position))
     _files_changed(work, document, EventKind.FILE_ADDED, purpose)

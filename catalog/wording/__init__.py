@@ -1,0 +1,1 @@
+"""English texts: which products lack them, words of the field, drafts, and what was checked."""
