@@ -18,7 +18,7 @@ from catalog.vendors import policy as vendor_policy
 from catalog.vendors import queries as vendor_queries
 from catalog.vendors.models import Vendor
 from catalog.vendors.rules import VendorStatus
-from tests.factories.products import a_product
+from tests.factories.products import PUBLISHED, a_product
 from tests.factories.vendors import a_vendor
 
 ROLES = st.frozensets(st.sampled_from(Role))
@@ -26,11 +26,12 @@ ROLES = st.frozensets(st.sampled_from(Role))
 
 @pytest.fixture
 def every_case(session: Session) -> list[Product]:
-    """One product in each state, of a vendor in each state."""
+    """One product in each state, withdrawn and not, of a vendor in each state."""
     return [
-        a_product(session, vendor, status=status)
+        a_product(session, vendor, status=status, withdrawn_at=withdrawn_at)
         for vendor in [a_vendor(session, status=state) for state in VendorStatus]
         for status in Status
+        for withdrawn_at in (None, PUBLISHED)
     ]
 
 
@@ -54,6 +55,7 @@ def test_the_twins_agree_on_products(
             vendor_id=product.vendor_id,
             status=product.status,
             vendor_status=product.vendor.status,
+            is_withdrawn=product.withdrawn_at is not None,
         )
     }
     assert selected == allowed
@@ -79,7 +81,7 @@ def test_a_stranger_sees_only_published_products_of_active_vendors(
     work: Work, every_case: list[Product]
 ) -> None:
     seen = list(work.session.scalars(select(Product).join(Vendor).where(visible(work.actor))))
-    assert [(product.status, product.vendor.status) for product in seen] == [
-        (Status.PUBLISHED, VendorStatus.ACTIVE)
+    assert [(product.status, product.vendor.status, product.withdrawn_at) for product in seen] == [
+        (Status.PUBLISHED, VendorStatus.ACTIVE, None)
     ]
     assert len(every_case) > len(seen)

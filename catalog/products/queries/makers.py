@@ -23,7 +23,7 @@ from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
 from catalog.products.models import Product, ProductImage
 from catalog.products.queries import cards
-from catalog.products.rules.status import Status
+from catalog.products.queries.visible import live
 from catalog.taxonomy.queries import CategoryNode, category_tree, place_names
 from catalog.vendors.models import Vendor, VendorText
 from catalog.vendors.rules import VendorStatus, is_paused, monogram
@@ -175,9 +175,7 @@ def _clauses(work: Work, criteria: MakerCriteria) -> list[ColumnElement[bool]]:
         )
     if not criteria.category:
         # A window without goods is no help to a buyer.
-        clauses.append(
-            exists().where(Product.vendor_id == Vendor.id, live())
-        )
+        clauses.append(exists().where(Product.vendor_id == Vendor.id, live()))
     return clauses
 
 

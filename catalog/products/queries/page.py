@@ -11,6 +11,7 @@ from catalog.kernel.clock import wib_date
 from catalog.kernel.money import MINOR_DIGITS
 from catalog.kernel.text import DEFAULT_LANGUAGE, Language, LocalText
 from catalog.legality import queries as legality
+from catalog.products import policy
 from catalog.products.queries import parts
 from catalog.products.queries.row import Line
 from catalog.products.queries.template import template_of
@@ -28,7 +29,6 @@ from catalog.taxonomy.queries import (
     unit_symbols,
 )
 from catalog.taxonomy.rules import district_of, regency_of
-from catalog.vendors.rules import VendorStatus
 
 READER_CURRENCY = {Language.EN: "USD"}
 

@@ -12,6 +12,7 @@ from catalog.vendors.models.registry import (
     VendorNumber,
     VendorRegistry,
 )
+from catalog.vendors.models.resellers import VendorReseller
 from catalog.vendors.models.window import (
     Exhibition,
     OfVendor,
@@ -36,6 +37,7 @@ __all__ = [
     "VendorNumber",
     "VendorPhoto",
     "VendorRegistry",
+    "VendorReseller",
     "VendorSlug",
     "VendorText",
 ]

@@ -1,0 +1,5 @@
+"""Reads of curation."""
+
+from catalog.curation.queries.summary import Summary, summaries, summary, withdrawn
+
+__all__ = ["Summary", "summaries", "summary", "withdrawn"]

@@ -1,0 +1,1 @@
+"""Rules of curation: rubrics, grades, evidence, incidents; pure."""

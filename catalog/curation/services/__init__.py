@@ -1,0 +1,5 @@
+"""Changes of curation."""
+
+from catalog.curation.services.shipped import load_rubrics
+
+__all__ = ["load_rubrics"]
