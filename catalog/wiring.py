@@ -1,8 +1,11 @@
 """Joins the parts: the one module that knows every feature and every extension."""
 
+from datetime import date
+
 from flask import Flask, current_app
 from flask_compress import Compress
 from flask_migrate import Migrate
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.accounts import admin as people_admin
@@ -17,13 +20,16 @@ from catalog.dashboard.services import add_visits
 from catalog.dashboard.services.exporting import KEEPER as EXPORT_KEEPER
 from catalog.db import session as database
 from catalog.db.session import db
-from catalog.db.work import Work
+from catalog.db.work import DERIVE, Work
 from catalog.demo import cli as demo_cli
 from catalog.desk import admin as desk_admin
 from catalog.desk.rules import Card, Count
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
+from catalog.export import jobs as export_jobs
 from catalog.export.services import load_rules
+from catalog.export.services.expiring import mark_ended
+from catalog.export.services.refreshing import follow as follow_export
 from catalog.galleries.queries import hosts, vendor_ids
 from catalog.galleries.services import load_galleries
 from catalog.inquiries import jobs as inquiry_jobs
@@ -162,6 +168,7 @@ JOBS: dict[str, Handler] = {
     "dashboard.erase_one": dashboard_jobs.erase_one,
     "dashboard.export": dashboard_jobs.export,
     "dashboard.tidy": dashboard_jobs.tidy,
+    "export.refresh": export_jobs.refresh,
     "inquiries.forget": inquiry_jobs.forget,
     "jobs.tidy": chores.tidy_jobs,
     "legality.confirm": legality_jobs.confirm,
@@ -179,6 +186,7 @@ SCHEDULE = [
     Daily("accounts.tidy", at_hour_wib=3),
     Daily("dashboard.erase", at_hour_wib=2),
     Daily("dashboard.tidy", at_hour_wib=2),
+    Daily("export.refresh", at_hour_wib=0),
     Daily("inquiries.forget", at_hour_wib=3),
     Daily("jobs.tidy", at_hour_wib=3),
     Daily("media.tidy", at_hour_wib=3),
@@ -188,12 +196,19 @@ SCHEDULE = [
     Daily("legality.remind", at_hour_wib=6),
     Daily("notices.digest", at_hour_wib=7),
 ]
-TABLES = (audit_models, curation_models, wording_models)  # of features that no import above brings in
+DERIVED = (follow_export,)  # what follows from changes, worked out before their commit
+TABLES = (
+    audit_models,
+    curation_models,
+    wording_models,
+)  # of features that no import above brings in
 
 
 def wire(app: Flask, settings: Settings) -> None:
     """Attach extensions, search, pages and commands, in that order."""
     database.init_app(app)
+    with app.app_context():
+        db.engine.update_execution_options(**{DERIVE: DERIVED})
     Migrate(app, db, directory=str(ROOT / "catalog" / "migrations"))
     app.extensions["catalog_settings"] = settings
     app.extensions["catalog_vault"] = Vault(settings.data_keys)
@@ -204,7 +219,7 @@ def wire(app: Flask, settings: Settings) -> None:
         sources={"product": product_search.load},
         terms=suggestible,
         owners={"vendor": ("product", product_search.of_vendors)},
-        each_day=mark_expired,
+        each_day=_each_day,
         ids={"product": product_search.public_ids},
     )
     job_cli.init_app(app, job_cli.Jobs(dict(JOBS), list(SCHEDULE), settings.jobs_path))
@@ -216,6 +231,12 @@ def wire(app: Flask, settings: Settings) -> None:
     serve.prepare_steps(app).extend((_load_reference, _load_demo, _index))
     serve.greetings(app).append(demo_cli.sign_ins)
     serve.companions(app).extend((("search", "drain", "--watch"), ("jobs", "work")))
+
+
+def _each_day(session: Session, today: date) -> None:
+    """Mark what ended with yesterday, without anyone's doing."""
+    mark_expired(session, today)
+    mark_ended(session, today)
 
 
 def _wire_pages(app: Flask, settings: Settings) -> None:

@@ -133,7 +133,8 @@ class ExportConfirmation(Searchable, Base):
 class ExportTurn(Base):
     """A time in which a product stood so for a market; the current one has not ended.
 
-    ``score`` and ``gaps`` (keys of rules) are those of its first moment.
+    ``score`` and ``gaps`` (keys of rules) are those of its first moment; ``valid_until`` is the
+    last day of the present standing if only the calendar moves.
     """
 
     __tablename__ = "export_turn"
@@ -148,6 +149,7 @@ class ExportTurn(Base):
         ),
         Index("ix_export_turn_standing", "market_code", "standing", "ended_at"),
         Index("ix_export_turn_product", "product_id", "happened_at"),
+        Index("ix_export_turn_due", "ended_at", "valid_until"),
     )
 
     id: Mapped[Pk]
@@ -160,4 +162,5 @@ class ExportTurn(Base):
     cause: Mapped[Cause]
     happened_at: Mapped[datetime]
     person_id: Mapped[UUID | None]
+    valid_until: Mapped[date | None]
     ended_at: Mapped[datetime | None]

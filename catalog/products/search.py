@@ -7,12 +7,12 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
 from catalog.galleries.models import Gallery
-from catalog.kernel.clock import utc_now
+from catalog.kernel.clock import utc_now, wib_date
 from catalog.legality import queries as legality
 from catalog.products.models import (
     Product,
@@ -21,11 +21,15 @@ from catalog.products.models import (
     ProductTerm,
     ProductText,
 )
+from catalog.products.queries.exported import export_until, is_ready, stands
+from catalog.products.queries.locality import homes, is_reselling
 from catalog.products.queries.visible import public
+from catalog.products.rules.locality import is_local, without_claims
 from catalog.search.document import Document
 from catalog.taxonomy.models import Region
 from catalog.taxonomy.queries import CategoryTree, category_tree, place_names
 from catalog.taxonomy.queries import term_words as all_term_words
+from catalog.taxonomy.rules import TermKind
 from catalog.vendors.models import Vendor
 
 BATCH = 1000
@@ -100,7 +104,9 @@ def _rows(session: Session, ids: Sequence[UUID]) -> Sequence[AnyRow]:
             Vendor.district_code,
             Vendor.region_code,
             Region.name.label("village"),
-            exists().where(ProductMarket.product_id == Product.id).label("is_export"),
+            export_until(),
+            Product.origin_code,
+            is_reselling().label("is_reselling"),
         )
         .join(Vendor, Vendor.id == Product.vendor_id)
         .join(Region, Region.code == Vendor.region_code)
@@ -132,7 +138,7 @@ def _extras(session: Session, ids: Sequence[UUID]) -> _Extras:
         extras.displays[shown.product_id].append(shown)
     for product_id, market in session.execute(
         select(ProductMarket.product_id, ProductMarket.market_code).where(
-            ProductMarket.product_id.in_(ids)
+            ProductMarket.product_id.in_(ids), stands(wib_date(utc_now()))
         )
     ):
         extras.markets[product_id].append(market)
@@ -148,12 +154,17 @@ def _documents(session: Session, ids: Sequence[UUID]) -> Iterator[Document]:
     )
     tree = category_tree(session)
     words = all_term_words(session)
-    places = place_names(session)
+    places, known = place_names(session), homes(session)
     for row in rows:
-        terms = [words[term_id] for term_id in extras.terms[row.id] if term_id in words]
+        ours = is_local(row.origin_code, row.region_code, known, is_reseller=row.is_reselling)
+        terms = [
+            words[term_id]
+            for term_id in extras.terms[row.id]
+            if term_id in words and (ours or words[term_id].kind != TermKind.SENTRA)
+        ]
         yield Document(
             id=row.id,
-            texts=_texts(row, extras.texts[row.id])
+            texts=_told(_texts(row, extras.texts[row.id]), ours=ours)
             | {
                 "terms": " ".join(
                     [
@@ -185,6 +196,13 @@ def _texts(row: AnyRow, texts: dict[str, AnyRow]) -> dict[str, str]:
     }
 
 
+def _told(texts: dict[str, str], *, ours: bool) -> dict[str, str]:
+    """Return the words that a product is found by; only one of Cirebon is found as such."""
+    if ours:
+        return texts
+    return {name: without_claims(text) for name, text in texts.items()}
+
+
 def _category_words(tree: CategoryTree, row: AnyRow) -> str:
     return " ".join(" ".join(node.name.values()) for node in tree.path(row.category_id))
 
@@ -208,7 +226,7 @@ def _facets(
         "legality": badge_codes,
         "market": tuple(extras.markets[row.id]),
         "vendor": (row.vendor_slug,),
-        "export": ("1",) if row.is_export else (),
+        "export": ("1",) if is_ready(row.export_until, wib_date(utc_now())) else (),
         "made_to_order": ("1",) if row.is_made_to_order else (),
         "grade": (row.grade,) if row.grade else (),
     }

@@ -1,6 +1,7 @@
 """Goods, rules and people for the tests of export readiness."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ MARKETS = ("SG", "MY", "AE", "SA", "QA", "HK", "TW", "US", "EU")
 UNTIL = date(2027, 3, 31)
 
 
-def a_craft(session: Session, **values: object) -> Product:
+def a_craft(session: Session, **values: Any) -> Product:
     """Store a batik cloth that is ready wherever nothing is asked beyond our own data."""
     product = a_product(
         session,

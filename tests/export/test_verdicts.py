@@ -6,11 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
-from catalog.export.queries import market_codes, verdicts, verdicts_by_market
-from catalog.export.rules import Severity, Standing
-from catalog.kernel.errors import NotFound
+from catalog.export.queries import market_codes, verdicts
+from catalog.export.rules import Standing
 from tests.export.conftest import MARKETS, UNTIL, a_craft
-from tests.factories.products import a_product
 
 pytestmark = pytest.mark.stocked
 

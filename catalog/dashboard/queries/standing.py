@@ -26,6 +26,7 @@ from catalog.products.models import (
     ProductText,
     ReviewRound,
 )
+from catalog.products.queries.exported import stands
 from catalog.products.rules.prices import PriceKind
 from catalog.products.rules.review import Outcome
 from catalog.products.rules.status import Status
@@ -174,7 +175,11 @@ def _export_ready(work: Work, vendor_id: UUID) -> int:
     statement = (
         select(func.count(func.distinct(Product.id)))
         .join(ProductMarket, ProductMarket.product_id == Product.id)
-        .where(Product.vendor_id == vendor_id, Product.status == Status.PUBLISHED)
+        .where(
+            Product.vendor_id == vendor_id,
+            Product.status == Status.PUBLISHED,
+            stands(wib_date(work.now)),
+        )
     )
     return work.session.scalar(statement) or 0
 

@@ -16,7 +16,7 @@ __all__ = ["judged", "market_codes", "verdicts", "verdicts_by_market"]
 
 
 def verdicts(
-    work: Work, product_ids: Sequence[UUID] | Select[tuple[UUID]], market_code: str
+    work: Work, product_ids: Sequence[UUID] | Select[UUID], market_code: str
 ) -> dict[UUID, Verdict]:
     """Return how these products stand for a market now; a fixed number of statements.
 
@@ -31,7 +31,7 @@ def verdicts(
 
 
 def verdicts_by_market(
-    work: Work, product_ids: Sequence[UUID] | Select[tuple[UUID]]
+    work: Work, product_ids: Sequence[UUID] | Select[UUID]
 ) -> dict[UUID, dict[str, Verdict]]:
     """Return how these products stand for every market, by product then market."""
     rules = book(work.session)
@@ -59,5 +59,5 @@ def market_codes(work: Work) -> tuple[str, ...]:
     return book(work.session).codes
 
 
-def _ids(work: Work, which: Sequence[UUID] | Select[tuple[UUID]]) -> Sequence[UUID]:
+def _ids(work: Work, which: Sequence[UUID] | Select[UUID]) -> Sequence[UUID]:
     return list(work.session.scalars(which)) if isinstance(which, Select) else list(which)

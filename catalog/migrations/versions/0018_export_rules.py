@@ -131,6 +131,7 @@ def upgrade() -> None:
         ),
         sa.Column("happened_at", sa.DateTime(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["product_id"], ["product.id"], name=op.f("fk_export_turn_product_id_product")
@@ -150,6 +151,7 @@ def upgrade() -> None:
         "ix_export_turn_standing", "export_turn", ["market_code", "standing", "ended_at"]
     )
     op.create_index("ix_export_turn_product", "export_turn", ["product_id", "happened_at"])
+    op.create_index("ix_export_turn_due", "export_turn", ["ended_at", "valid_until"])
     with op.batch_alter_table("product_market") as batch:
         batch.add_column(sa.Column("valid_until", sa.Date(), nullable=True))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, exists, select
+from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.db.work import Work
@@ -14,7 +14,8 @@ from catalog.kernel.money import Money, format_money
 from catalog.legality import queries as legality
 from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
-from catalog.products.models import Product, ProductImage, ProductMarket, ProductText
+from catalog.products.models import Product, ProductImage, ProductText
+from catalog.products.queries.exported import export_until, is_ready
 from catalog.products.queries.visible import public
 from catalog.taxonomy.queries import place_names, unit_symbols
 from catalog.vendors.models import Vendor
@@ -67,7 +68,7 @@ _STATEMENT: Select[*tuple[Any, ...]] = (
         _ID.name.label("name_id"),
         _EN.name.label("name_en"),
         _EN.description.label("description_en"),
-        exists().where(ProductMarket.product_id == Product.id).label("is_export"),
+        export_until(),
         Image.name,
         Image.widths,
         Image.width,
@@ -125,7 +126,7 @@ def build(work: Work, rows: Sequence[Row[*tuple[Any, ...]]], language: str) -> l
             place=names.place(row),
             picture=picture_of(row) if row.name else None,
             badges=badges.get(row.id, ()),
-            is_export=row.is_export,
+            is_export=is_ready(row.export_until, today),
             is_pick=row.is_pick,
             is_paused=is_paused(row.paused_from_on, row.paused_until_on, today),
         )

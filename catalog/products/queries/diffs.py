@@ -55,8 +55,12 @@ def diff_of(work: Work, desk: Desk) -> list[Difference]:
         return []
     at_stake = stakes(work, desk)
     return [
-        replace(_difference(work, desk, each, change.after[name]), reopens=at_stake.get(name, ()))
-        for name, each in _known(desk).items()
+        replace(
+            _difference(work, desk, each, desk.live.get(name), change.after[name]),
+            is_overtaken=not same(change.before.get(name), desk.live.get(name)),
+            reopens=at_stake.get(name, ()),
+        )
+        for name, each in desk.fields.items()
         if name in change.after
     ]
 
@@ -76,33 +80,33 @@ def facts_of(work: Work, desk: Desk) -> tuple[list[Told], list[tuple[str, Pictur
     return told, list(zip((str(photo["image"]) for photo in photos), pictures, strict=False))
 
 
-def _known(desk: Desk) -> dict[str, Field]:
-    """Return the fields of the change, those of options that go away included."""
-    return dict(desk.fields)
+def differences(
+    work: Work, desk: Desk, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Difference]:
+    """Return how two states of a listing differ, in the order of the editor."""
+    return [
+        _difference(work, desk, each, before.get(name), after.get(name))
+        for name, each in desk.fields.items()
+        if name != "note" and not same(before.get(name), after.get(name))
+    ]
 
 
-def _difference(work: Work, desk: Desk, each: Field, after: Any) -> Difference:  # noqa: ANN401  # JSON
-    before = desk.live.get(each.name)
-    change = desk.change
-    stored = change.before.get(each.name) if change else before
+def _difference(
+    work: Work,
+    desk: Desk,
+    each: Field,
+    before: Any,  # noqa: ANN401  # JSON
+    after: Any,  # noqa: ANN401  # JSON
+) -> Difference:
     if each.name == "photos":
-        return Difference(
-            each.name,
-            each.label,
-            "",
-            (),
-            (),
-            _pictures(work, before or ()),
-            _pictures(work, after or ()),
-            is_overtaken=not same(stored, before),
-        )
+        pictures = _pictures(work, before or ()), _pictures(work, after or ())
+        return Difference(each.name, each.label, "", (), (), *pictures)
     return Difference(
         each.name,
         each.label,
         _option(desk, each.name),
         tuple(_words(desk, each, before)),
         tuple(_words(desk, each, after)),
-        is_overtaken=not same(stored, before),
     )
 
 

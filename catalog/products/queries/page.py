@@ -93,6 +93,7 @@ class ProductPage:
     permits: list[legality.Permit]
     export: ExportFacts | None
     markets: tuple[str, ...]
+    markets_on: date | None  # when the oldest of these was checked
 
 
 def words_of(row: Line, language: str) -> Words:
@@ -121,6 +122,7 @@ def build(work: Work, row: Line, language: Language) -> ProductPage:
     """Return the page of a row; its visibility is the caller's business."""
     product, vendor = row.Product, row.Vendor
     today = wib_date(work.now)
+    ready = parts.ready_markets(row.markets, language, today)
     words = words_of(row, language)
     tiers = parts.tiers(row.tiers)
     fob = [tier for tier in tiers if tier.kind is PriceKind.FOB]
@@ -151,7 +153,7 @@ def build(work: Work, row: Line, language: Language) -> ProductPage:
         category_id=product.category_id,
         category_path=tuple(category_tree(work.session).path(product.category_id)),
         is_pick=product.is_pick,
-        is_export=bool(row.markets),
+        is_export=bool(ready),
         is_sample=product.is_sample,
         updated_at=product.updated_at,
         published_at=product.published_at,
@@ -167,7 +169,8 @@ def build(work: Work, row: Line, language: Language) -> ProductPage:
             work, legality.ProductKey(product.id, vendor.id, product.category_id)
         ),
         export=export,
-        markets=parts.markets(row.markets, language),
+        markets=tuple(name for name, _ in ready),
+        markets_on=min((day for _, day in ready), default=None),
     )
 
 

@@ -161,10 +161,11 @@ def stands(rows: Rows, all_galleries: Iterable[GalleryFacts], now: datetime) -> 
     return tuple(found)
 
 
-def markets(rows: Rows, language: str) -> tuple[str, ...]:
-    """Return the names of the markets that curators found the product ready for."""
-    ordered = sorted(rows, key=lambda row: (row[1], sorted(row[2].items())))
-    return tuple(LocalText(row[2]).best(language) for row in ordered)
+def ready_markets(rows: Rows, language: str, today: date) -> tuple[tuple[str, date], ...]:
+    """Return the markets that the product is ready for today, and when each was checked."""
+    standing = [row for row in rows if row[1] is None or row[1] >= today.isoformat()]
+    standing.sort(key=lambda row: (row[2], sorted(row[3].items())))
+    return tuple((LocalText(row[3]).best(language), date.fromisoformat(row[0])) for row in standing)
 
 
 def maker(row: Line, place: str, language: str, today: date) -> Maker:

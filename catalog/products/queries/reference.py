@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
 from catalog.kernel.text import LocalText
 from catalog.products.models import Product
+from catalog.products.queries.entitled import entitled
 from catalog.products.queries.template import template_of
 from catalog.products.rules.sheet import Choice, Reference
 from catalog.search.outbox import versioned
-from catalog.taxonomy.models import Category, HsCode, Market, Term, TermRegion, Unit
+from catalog.taxonomy.models import Category, HsCode, Market, Term, Unit
 from catalog.taxonomy.queries import category_tree
-from catalog.vendors.models import Vendor
 
 _SOLD_BY = ("count", "mass", "volume", "length", "area")
 
@@ -87,7 +87,7 @@ def reference_for(
     work: Work, vendor_ids: Collection[UUID], language: str
 ) -> Callable[[str, UUID], Reference]:
     """Return what gives the lists for (category, vendor), each put together once."""
-    allowed = _allowed(work, vendor_ids)
+    allowed = entitled(work, vendor_ids)
 
     @cache
     def lists(category: str, vendor_id: UUID) -> Reference:
@@ -114,28 +114,8 @@ def _reference(work: Work, category: str, allowed: Collection[str], language: st
 
 
 def allowed_terms(work: Work, vendor_id: UUID) -> set[str]:
-    """Return the protected terms (ids) that this vendor may use, by where it works."""
-    return _allowed(work, [vendor_id])[vendor_id]
-
-
-def _allowed(work: Work, vendor_ids: Collection[UUID]) -> dict[UUID, set[str]]:
-    rows = work.session.execute(
-        select(Vendor.id, TermRegion.term_id)
-        .select_from(TermRegion)
-        .join(Term, Term.id == TermRegion.term_id)
-        .join(
-            Vendor,
-            or_(
-                Vendor.region_code == TermRegion.region_code,
-                Vendor.district_code == TermRegion.region_code,
-            ),
-        )
-        .where(Vendor.id.in_(vendor_ids), Term.is_protected.is_(True))
-    )
-    found: dict[UUID, set[str]] = defaultdict(set)
-    for vendor_id, term_id in rows:
-        found[vendor_id].add(str(term_id))
-    return found
+    """Return the protected terms (ids) that this vendor may use."""
+    return entitled(work, [vendor_id])[vendor_id]
 
 
 def suggested_hs(work: Work, category: str, language: str) -> list[Choice]:

@@ -12,6 +12,7 @@ from catalog.db.work import Work
 from catalog.galleries.queries import vendors_of
 from catalog.kernel.actor import Actor, Role
 from catalog.kernel.errors import NotFound
+from catalog.kernel.text import LocalText
 from catalog.products.models import Product, ProductText, ReviewNote, ReviewRound
 from catalog.products.rules.review import REASONS, Outcome
 from catalog.vendors.models import Vendor
@@ -22,10 +23,14 @@ OF_ALL = ""  # the key of what concerns the whole product
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an officer wrote at a field: a template's words (a msgid) and own ones."""
+    """What an officer wrote at a field: the words chosen from, and own ones.
+
+    ``reason_words`` is a msgid, of notes from before the words could be edited.
+    """
 
     reason_words: str
     text: str
+    words: LocalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def notes_of(work: Work, product_id: UUID) -> dict[str, list[Said]]:
     found: dict[str, list[Said]] = defaultdict(list)
     for note in answer.notes if answer else ():
         key = f"photo:{note.image_id}" if note.image_id else note.field
-        found[key].append(Said(REASONS.get(note.reason, ""), note.text))
+        reason = "" if note.words else REASONS.get(note.reason, "")
+        found[key].append(Said(reason, note.text, note.words))
     return dict(found)
 
 

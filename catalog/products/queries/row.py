@@ -79,6 +79,7 @@ _NESTED = (
     ).label("displays"),
     rows_of(
         ProductMarket.checked_on,
+        ProductMarket.valid_until,
         Market.position,
         Market.name,
         to=Product,

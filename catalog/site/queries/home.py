@@ -12,8 +12,9 @@ from catalog.kernel.money import Money, format_money
 from catalog.kernel.text import Language, LocalText
 from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
-from catalog.products.models import PriceTier, Product, ProductImage, ProductMarket, ProductText
+from catalog.products.models import PriceTier, Product, ProductImage, ProductText
 from catalog.products.queries import cards
+from catalog.products.queries.exported import ready_products
 from catalog.products.queries.visible import public
 from catalog.products.rules.prices import PriceKind
 from catalog.site.queries import figures
@@ -164,7 +165,7 @@ def _export_statement(work: Work) -> Select[*tuple[Any, ...]]:
             ProductImage, and_(ProductImage.product_id == Product.id, ProductImage.position == 0)
         )
         .outerjoin(Image, Image.id == ProductImage.image_id)
-        .where(public(), Product.id.in_(select(ProductMarket.product_id)))
+        .where(public(), Product.id.in_(ready_products(wib_date(work.now))))
         .order_by(Product.is_pick.desc(), Product.published_at.desc(), Product.id)
         .limit(EXPORT_ROWS)
     )
