@@ -13,6 +13,7 @@ from catalog.accounts import cli as account_cli
 from catalog.accounts import jobs as account_jobs
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
+from catalog.composing import models as composing_models
 from catalog.curation import models as curation_models
 from catalog.dashboard import jobs as dashboard_jobs
 from catalog.dashboard import views as dashboard_views
@@ -199,6 +200,7 @@ SCHEDULE = [
 DERIVED = (follow_export,)  # what follows from changes, worked out before their commit
 TABLES = (
     audit_models,
+    composing_models,
     curation_models,
     wording_models,
 )  # of features that no import above brings in

@@ -1,0 +1,1 @@
+"""Reads for composing: candidates, what was shown, proposals, the fairness board."""
