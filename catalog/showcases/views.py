@@ -1,10 +1,14 @@
 """Pages of the curated showcases."""
 
-from flask import Blueprint, Flask, render_template
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from catalog.galleries.queries import by_slug
 from catalog.products.views.slots import SHOWCASES_OF_PRODUCT, SHOWCASES_OF_VENDOR
 from catalog.showcases import queries
+from catalog.showcases.queries.searching import NO_SEARCH, SAVED_SEARCH, SavedSearch
 from catalog.showcases.rules import Phase
 from catalog.web.access import public
 from catalog.web.cache import cached_page
@@ -42,18 +46,32 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """Show one showcase; an ended one says so."""
     work = current_work()
-    page = queries.get_page(work, slug, current_language())
+    page = queries.get_page(work, slug, current_language(), search=saved_search())
     return render_template(
         "showcases/show.html",
-        page=page,
-        teaser=page.teaser,
-        has_ended=page.teaser.phase is Phase.ENDED,
         others=[each for each in queries.list_running(work) if each.id != page.teaser.id][:OTHERS],
-        structured=_structured(page),
+        **context_of(page),
     )
 
 
-def _structured(page: queries.ShowcasePage) -> dict[str, object]:
+def saved_search() -> SavedSearch:
+    """Return what answers the saved searches of showcases; nothing finds when none was wired."""
+    found: SavedSearch = current_app.extensions.get(SAVED_SEARCH, NO_SEARCH)
+    return found
+
+
+def context_of(page: queries.ShowcasePage) -> dict[str, Any]:
+    """Return what ``showcases/show.html`` needs, whoever shows it; add ``others``."""
+    return {
+        "page": page,
+        "teaser": page.teaser,
+        "gallery": by_slug(current_work(), page.teaser.gallery_slug),
+        "has_ended": page.teaser.phase is Phase.ENDED,
+        "structured": structured(page),
+    }
+
+
+def structured(page: queries.ShowcasePage) -> dict[str, object]:
     """Return the schema.org description: a collection page and its list of products."""
     language, teaser = current_language(), page.teaser
     return {

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.kernel.chart import Coordinates
 from catalog.kernel.text import LocalText
 from catalog.search.outbox import versioned
 from catalog.taxonomy.models import (
@@ -103,6 +104,21 @@ def place_names(session: Session) -> dict[str, str]:
     kinds = (RegionKind.DISTRICT, RegionKind.REGENCY, RegionKind.REGENCY_CITY, RegionKind.OUTSIDE)
     rows = session.execute(select(Region.code, Region.name).where(Region.kind.in_(kinds)))
     return {row.code: row.name for row in rows}
+
+
+@versioned
+def district_spots(session: Session) -> dict[str, Coordinates]:
+    """Return name, latitude and longitude of every kecamatan whose place is known, by code."""
+    rows = session.execute(
+        select(Region.code, Region.name, Region.latitude, Region.longitude)
+        .where(
+            Region.kind == RegionKind.DISTRICT,
+            Region.latitude.is_not(None),
+            Region.longitude.is_not(None),
+        )
+        .order_by(Region.code)
+    )
+    return {row.code: (row.name, row.latitude, row.longitude) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,6 @@ ITEMS = st.builds(
     product_id=st.uuids(),
     note=TEXTS,
     is_hidden=st.booleans(),
-    override=st.text(max_size=9),
 )
 BLOCKS = st.builds(
     Block,

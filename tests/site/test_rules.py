@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.site.rules import MAP_WIDTH, SITEMAP_ROWS, chart, paragraphs, part_count
+from catalog.kernel.chart import MAP_WIDTH, chart
+from catalog.site.rules import SITEMAP_ROWS, paragraphs, part_count
 
 CIREBON = [("Losari", -6.85, 108.81), ("Gempol", -6.70, 108.37), ("Kapetakan", -6.47, 108.55)]
 places = st.tuples(st.text(max_size=9), st.floats(-7.1, -6.3), st.floats(108.3, 108.9))

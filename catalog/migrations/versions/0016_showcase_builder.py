@@ -30,10 +30,6 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("showcase_section") as batch:
         batch.add_column(sa.Column("extras", JSON, nullable=False, server_default="{}"))
-    with op.batch_alter_table("showcase_item") as batch:
-        batch.add_column(
-            sa.Column("override", sa.String(length=300), nullable=False, server_default="")
-        )
     op.create_table(
         "showcase_draft",
         sa.Column("showcase_id", sa.Uuid(), nullable=False),
@@ -112,8 +108,6 @@ def downgrade() -> None:
     op.execute(
         section.update().where(section.c.layout.not_in(OLD_LAYOUTS)).values(layout="grid")
     )
-    with op.batch_alter_table("showcase_item") as batch:
-        batch.drop_column("override")
     with op.batch_alter_table("showcase_section") as batch:
         batch.drop_column("extras")
     with op.batch_alter_table("showcase") as batch:

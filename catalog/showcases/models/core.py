@@ -112,7 +112,6 @@ class ShowcaseItem(Searchable, Base):
     note: Mapped[Local]
     is_hidden: Mapped[bool] = mapped_column(default=False)
     hidden_reason: Mapped[str] = mapped_column(String(200), default="")
-    override: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
     section: Mapped[ShowcaseSection] = relationship(back_populates="items")
     product: Mapped[Product] = relationship()

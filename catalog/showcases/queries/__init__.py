@@ -1,6 +1,6 @@
 """Reads of showcases."""
 
-from catalog.showcases.queries.page import Piece, Section, ShowcasePage, get_page
+from catalog.showcases.queries.page import Piece, Section, ShowcasePage, get_page, get_preview
 from catalog.showcases.queries.teasers import (
     Cover,
     Named,
@@ -23,6 +23,7 @@ __all__ = [
     "Teaser",
     "find_running",
     "get_page",
+    "get_preview",
     "is_public",
     "is_running",
     "list_archive",

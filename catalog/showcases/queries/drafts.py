@@ -13,9 +13,10 @@ from catalog.db.work import Work
 from catalog.galleries.models import Gallery
 from catalog.kernel.errors import NotFound
 from catalog.showcases import policy
-from catalog.showcases.models import Showcase, ShowcaseDraft, ShowcaseItem, ShowcaseSection
-from catalog.showcases.rules.content import Block, Content, Item
-from catalog.showcases.rules.keeping import extras_from_json, from_json
+from catalog.showcases.models import Showcase, ShowcaseDraft
+from catalog.showcases.queries.rows import blocks_of
+from catalog.showcases.rules.content import Content
+from catalog.showcases.rules.keeping import from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +68,13 @@ def get_draft(work: Work, showcase_id: UUID) -> Draft:
 
 def content_of_rows(work: Work, showcase: Showcase) -> Content:
     """Return the content that the public rows were written from; ids are those of the rows."""
-    sections = work.session.scalars(
-        select(ShowcaseSection)
-        .where(ShowcaseSection.showcase_id == showcase.id)
-        .order_by(ShowcaseSection.position)
-    ).all()
-    items: dict[UUID, list[Item]] = {section.id: [] for section in sections}
-    rows = select(ShowcaseItem).where(ShowcaseItem.section_id.in_(items))
-    for row in work.session.scalars(rows.order_by(ShowcaseItem.position)):
-        # What the guard hid is not the curator's wish: it is judged anew at each publication.
-        items[row.section_id].append(
-            Item(
-                id=row.id,
-                product_id=row.product_id,
-                note=row.note,
-                is_hidden=row.is_hidden and not row.hidden_reason,
-                override=row.override,
-            )
-        )
     return Content(
         title=showcase.title,
         lead=showcase.lead,
         note=showcase.note,
         curator_name=showcase.curator_name,
         cover_id=showcase.cover_id,
-        blocks=tuple(_block(section, items[section.id]) for section in sections),
+        blocks=blocks_of(work, showcase.id),
     )
 
 
@@ -126,19 +109,4 @@ def _draft(work: Work, showcase: Showcase) -> Draft:
         saved_at=row.saved_at,
         saved_by=row.saved_by,
         stamps=row.stamps,
-    )
-
-
-def _block(section: ShowcaseSection, items: list[Item]) -> Block:
-    settings, alt, focal = extras_from_json(section.extras or {})
-    return Block(
-        id=section.id,
-        kind=section.layout,
-        title=section.title,
-        text=section.text,
-        image_id=section.image_id,
-        alt=alt,
-        focal=focal,
-        settings=settings,
-        items=tuple(items),
     )

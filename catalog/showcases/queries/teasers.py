@@ -186,7 +186,7 @@ def teasers(work: Work, chosen: Select[*tuple[Any, ...]]) -> list[Teaser]:
             gallery=row.gallery,
             gallery_slug=row.gallery_slug,
             is_export=row.is_export,
-            cover=_cover(row),
+            cover=cover_of(row),
             phase=phase(ShowcaseFacts(row.status, row.starts_at, row.ends_at), work.now),
             starts_at=row.starts_at,
             ends_at=row.ends_at,
@@ -198,7 +198,8 @@ def teasers(work: Work, chosen: Select[*tuple[Any, ...]]) -> list[Teaser]:
     ]
 
 
-def _cover(row: Row[*tuple[Any, ...]]) -> Cover | None:
+def cover_of(row: Row[*tuple[Any, ...]]) -> Cover | None:
+    """Return the cover of a row with ``IMAGE`` and the crops, in its cuts."""
     if not row.name:
         return None
     cuts = {kind: cut_of(row.crops, kind) for kind in ("portrait", "landscape", "wide", "share")}

@@ -23,7 +23,6 @@ MAX_TITLE = 120
 MAX_LEAD = 400
 MAX_TEXT = 6_000
 MAX_NOTE = 600
-MAX_REASON = 300
 MAX_ALT = 240
 MAX_NAME = 120  # of the curator
 MAX_QUERY = 300
@@ -60,16 +59,12 @@ WITH_PICTURE = frozenset({BlockKind.TEXT, BlockKind.FEATURE, BlockKind.QUOTE, Bl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A product in a block with the curator's sentence about it.
-
-    ``override`` is the reason for showing what the rules of an export showcase refuse.
-    """
+    """A product in a block with the curator's sentence about it."""
 
     id: UUID
     product_id: UUID
     note: LocalText = field(default_factory=LocalText)
-    is_hidden: bool = False
-    override: str = ""
+    is_hidden: bool = False  # by the curator; what the rules refuse is not noted here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

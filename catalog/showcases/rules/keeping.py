@@ -127,7 +127,6 @@ def _item_to_json(item: Item) -> dict[str, Any]:
         "product": str(item.product_id),
         "note": dict(item.note),
         "hidden": item.is_hidden,
-        "override": item.override,
     }
 
 
@@ -140,7 +139,6 @@ def _item_from_json(raw: Mapping[str, Any]) -> Item | None:
         product_id=product_id,
         note=_local(raw.get("note")),
         is_hidden=raw.get("hidden") is True,
-        override=str(raw.get("override") or ""),
     )
 
 

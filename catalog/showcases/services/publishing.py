@@ -1,6 +1,6 @@
 """Writes the working copy into the rows that visitors read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,6 @@ from catalog.showcases.rules.content import Content
 from catalog.showcases.rules.keeping import extras_to_json, to_json
 from catalog.showcases.services import versions
 
-MAX_REASON = 200
 CHANGED = N_("Another curator changed this showcase meanwhile. Look at it again, then publish.")
 SAME = N_("Nothing has changed since this showcase was published.")
 
@@ -41,38 +40,34 @@ class Published:
     version: ShowcaseVersion | None
 
 
-def publish(
-    work: Work, showcase_id: UUID, *, revision: int, hidden: Mapping[UUID, str] | None = None
-) -> Published:
+def publish(work: Work, showcase_id: UUID, *, revision: int) -> Published:
     """Give visitors the working copy as it stood at ``revision``.
 
-    ``hidden`` are items (by id) that the guard keeps back, each with its reason. The dates of the
-    showcase stay what they are. Raises RuleBroken for what must be mended first.
+    The dates of the showcase stay what they are; which of its pieces show is judged whenever the
+    page is read. Raises RuleBroken for what must be mended first.
     """
     draft = get_editable(work, showcase_id, lock=True)
     if draft.revision != revision:
         raise RuleBroken(CHANGED)
     showcase = draft.showcase
     is_new = showcase.status is not ShowcaseStatus.PUBLISHED
-    if not is_new and not draft.is_unpublished and hidden is None:
+    if not is_new and not draft.is_unpublished:
         raise RuleBroken(SAME)
     for lack in blockers(draft.content, showcase.kind):
         raise RuleBroken(lack.message, field=lack.input)
-    materialise(work, showcase, draft.content, hidden or {})
+    materialise(work, showcase, draft.content)
     showcase.status = ShowcaseStatus.PUBLISHED
     showcase.first_published_at = showcase.first_published_at or work.now
     showcase.last_published_at = work.now
     version = versions.keep(work, draft, VersionKind.PUBLISHED)
     _remember(work, draft)
-    about = {"revision": revision, "hidden": len(hidden or {}), "is_new": is_new}
+    about = {"revision": revision, "is_new": is_new}
     record(work, "showcase.publish", target=("showcase", showcase.id), after=about)
     work.session.flush()
     return Published(showcase, version)
 
 
-def materialise(
-    work: Work, showcase: Showcase, content: Content, hidden: Mapping[UUID, str]
-) -> None:
+def materialise(work: Work, showcase: Showcase, content: Content) -> None:
     """Write a content into the public rows: positions dense from 0, every id kept.
 
     Products and pictures that have gone for good are left out.
@@ -85,7 +80,7 @@ def materialise(
     showcase.updated_at = work.now
     work.session.flush()
     _clear(work, showcase)
-    sections, items = _rows(showcase.id, content, hidden, images, products)
+    sections, items = _rows(showcase.id, content, images, products)
     if sections:
         work.session.execute(insert(ShowcaseSection), sections)
     if items:
@@ -97,7 +92,6 @@ def materialise(
 def _rows(
     showcase_id: UUID,
     content: Content,
-    hidden: Mapping[UUID, str],
     images: frozenset[UUID],
     products: frozenset[UUID],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -123,9 +117,8 @@ def _rows(
                 "product_id": item.product_id,
                 "position": place,
                 "note": item.note,
-                "is_hidden": item.is_hidden or item.id in hidden,
-                "hidden_reason": "" if item.is_hidden else hidden.get(item.id, "")[:MAX_REASON],
-                "override": item.override,
+                "is_hidden": item.is_hidden,
+                "hidden_reason": "",
             }
             for place, item in enumerate(shown)
         ]

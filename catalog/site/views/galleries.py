@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from catalog.galleries import queries
 from catalog.galleries.queries import GalleryFacts
+from catalog.kernel.chart import chart
 from catalog.kernel.clock import wib, wib_date
 from catalog.products.models import Product, ProductDisplay
 from catalog.site.queries import figures, places
 from catalog.site.queries.shelves import first_cards
-from catalog.site.rules import chart
 from catalog.site.views.words import standing_of
 from catalog.web.access import public
 from catalog.web.cache import cached_page

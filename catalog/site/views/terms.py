@@ -5,9 +5,9 @@ from typing import NamedTuple
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from catalog.kernel.chart import chart
 from catalog.kernel.text import N_
 from catalog.site.queries import places, terms
-from catalog.site.rules import chart
 from catalog.site.views.words import TERM_ENDPOINTS, each_index
 from catalog.taxonomy.rules import TermKind
 from catalog.web.access import public

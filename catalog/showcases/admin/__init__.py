@@ -1,0 +1,5 @@
+"""The curators' work on showcases: the builder, and what leads to publication."""
+
+from catalog.showcases.admin.blueprint import bp
+
+__all__ = ["bp"]
