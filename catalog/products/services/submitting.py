@@ -11,6 +11,7 @@ from catalog.kernel.text import N_
 from catalog.products.models import Product, ReviewRound
 from catalog.products.queries.editing import Desk, open_change, open_desk
 from catalog.products.queries.papers import is_stopped
+from catalog.products.queries.protected import unlawful
 from catalog.products.rules.review import ChangeState, Outcome
 from catalog.products.rules.status import Status, check_move
 from catalog.products.services import changes, writing
@@ -19,6 +20,11 @@ from catalog.vendors.services import note_on_behalf
 
 INCOMPLETE = N_("Something is still missing. Fill in what is named, then send it again.")
 NO_PAPERS = N_("A paper that this product needs is missing. See what is named under legality.")
+PROTECTED = N_(
+    "“%(name)s” is a protected name: only makers of its villages and verified members of its"
+    " association may use it. Take it off this product, or add the proof of membership to your"
+    " papers."
+)
 SENT_FOR_YOU = N_("An officer has sent one of your products to be checked.")
 STATE_CHANGED_FOR_YOU = N_("An officer has changed the state of one of your products.")
 
@@ -68,6 +74,8 @@ def _check(work: Work, desk: Desk, language: str) -> None:
         raise RuleBroken(INCOMPLETE)
     if is_stopped(work, desk):
         raise RuleBroken(NO_PAPERS)
+    if names := unlawful(desk):
+        raise RuleBroken(PROTECTED, name=", ".join(names))
 
 
 def withdraw(work: Work, product: Product) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from catalog.db.work import Work
@@ -16,6 +16,7 @@ from catalog.media.models import Image
 from catalog.media.rules import Picture, picture_of
 from catalog.products.models import Product, ProductTerm
 from catalog.products.queries import cards
+from catalog.products.queries.locality import local
 from catalog.products.queries.visible import public
 from catalog.site.queries import figures
 from catalog.site.queries.shelves import first_cards
@@ -145,7 +146,7 @@ def list_makers(work: Work, term_id: UUID) -> list[Maker]:
         )
         .join(Product, Product.vendor_id == Vendor.id)
         .join(ProductTerm, ProductTerm.product_id == Product.id)
-        .where(public(), ProductTerm.term_id == term_id)
+        .where(public(), ProductTerm.term_id == term_id, _of_here(work, term_id))
         .group_by(Vendor.id)
         .order_by(count.desc(), Vendor.name, Vendor.id)
         .limit(MAKERS)
@@ -160,7 +161,19 @@ def list_makers(work: Work, term_id: UUID) -> list[Maker]:
 def list_products(work: Work, term_id: UUID, language: str) -> list[cards.Card]:
     """Return cards of the newest public products of this term."""
     tagged = select(ProductTerm.product_id).where(ProductTerm.term_id == term_id)
-    return first_cards(work, Product.id.in_(tagged), language, limit=PRODUCTS)
+    held = and_(Product.id.in_(tagged), _of_here(work, term_id))
+    return first_cards(work, held, language, limit=PRODUCTS)
+
+
+def _of_here(work: Work, term_id: UUID) -> ColumnElement[bool]:
+    """Return the clause that keeps what is made elsewhere off craft villages and protected names.
+
+    Anything may be of cotton; only what is made here is of Trusmi.
+    """
+    bound = exists().where(
+        Term.id == term_id, or_(Term.kind == TermKind.SENTRA, Term.is_protected.is_(True))
+    )
+    return or_(~bound, local(work.session))
 
 
 def list_related(work: Work, term_id: UUID) -> list[Line]:
