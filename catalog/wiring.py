@@ -52,6 +52,7 @@ from catalog.media import cli as media_cli
 from catalog.media.store import LocalStore
 from catalog.notices import jobs as notice_jobs
 from catalog.notices import views as notice_views
+from catalog.passports import views as passport_views
 from catalog.products import admin as products_admin
 from catalog.products import cli as product_cli
 from catalog.products import jobs as product_jobs
@@ -64,7 +65,9 @@ from catalog.search import cli as search_cli
 from catalog.search.engines.whoosh import WhooshEngine
 from catalog.search.indexer import Indexer
 from catalog.settings import ROOT, Settings
+from catalog.showcases import jobs as showcase_jobs
 from catalog.showcases import views as showcase_views
+from catalog.showcases.services.watching import follow as follow_showcases
 from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
 from catalog.vendors import admin as vendors_admin
@@ -96,6 +99,7 @@ BLUEPRINTS = (
     product_views.bp,
     product_views.vendors_bp,
     showcase_views.bp,
+    passport_views.bp,
     account_views.bp,
     people_admin.bp,
     notice_views.bp,
@@ -182,6 +186,7 @@ JOBS: dict[str, Handler] = {
     "notices.mail": notice_jobs.mail,
     "products.bulk": product_jobs.bulk,
     "products.bulk_tidy": product_jobs.tidy_bulk,
+    "showcases.watch": showcase_jobs.watch,
 }
 SCHEDULE = [
     Daily("accounts.tidy", at_hour_wib=3),
@@ -193,11 +198,12 @@ SCHEDULE = [
     Daily("media.tidy", at_hour_wib=3),
     Daily("mail.tidy", at_hour_wib=4),
     Daily("products.bulk_tidy", at_hour_wib=4),
+    Daily("showcases.watch", at_hour_wib=0),
     Daily("legality.confirm", at_hour_wib=6),
     Daily("legality.remind", at_hour_wib=6),
     Daily("notices.digest", at_hour_wib=7),
 ]
-DERIVED = (follow_export,)  # what follows from changes, worked out before their commit
+DERIVED = (follow_export, follow_showcases)  # what follows from changes
 TABLES = (
     audit_models,
     composing_models,
@@ -247,6 +253,7 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
     desk_entries(app).extend(DESK_MENU)
     host_sources(app).append(HostSource(hosts, vendor_ids))
     desk_admin.cards(app).extend(DESK_CARDS)
+    desk_admin.init_app(app)
     locale.init_app(app)
     headers.init_app(app, secure=settings.secure)
     account_views.init_app(app)

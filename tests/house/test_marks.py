@@ -24,7 +24,7 @@ from tests.factories.vendors import a_vendor
 UNMARKED = {
     "assignment": "only read at the desk",
     "assessment": "only read at the desk and in the vendor's rooms; grades are on the product",
-    "audit_entry": "only read at the desk",
+    "audit_entry": "read at the desk; passports tell of moves that mark their product",
     "cross_listing": "only read at the desk; what is accepted writes marked rows",
     "data_export": "only read in the vendor's rooms",
     "english_check": "only read at the desk",
@@ -32,7 +32,7 @@ UNMARKED = {
     "glossary_entry": "only read at the desk",
     "document_check": "written with the decision, which marks its document",
     "document_confirmation": "only read in the wallet and at the desk",
-    "document_event": "only read in the wallet and at the desk",
+    "document_event": "written with a change that marks its document",
     "document_file": "private: its document marks itself when files come and go",
     "document_reminder": "only notes what was sent",
     "lead": "only counted",

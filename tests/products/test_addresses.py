@@ -73,7 +73,6 @@ def test_what_never_was_public_looks_like_nothing(
     product = a_product(session, name="Rahasia toko", **values)
     session.commit()
     assert "Rahasia toko" not in text_of(client, f"/produk/{product.slug}", 404)
-    assert client.get(f"/p/{product.code}").status_code == 404
 
 
 @pytest.mark.parametrize("state", [VendorStatus.SUSPENDED, VendorStatus.CLOSED])
@@ -114,20 +113,6 @@ def test_a_curator_sees_what_is_archived(work: Work) -> None:
         get_page(work, gone.slug, Language.ID)
     work.actor = Actor(roles=frozenset({Role.CURATOR}))
     assert not get_page(work, gone.slug, Language.ID).is_public
-
-
-def test_a_printed_code_finds_its_product_for_ever(session: Session, client: FlaskClient) -> None:
-    product = a_product(session)
-    session.commit()
-    answer = client.get(f"/p/{product.code}")
-    assert (answer.status_code, answer.location) == (302, f"/produk/{product.slug}")
-    product.slug = "nama-baru"
-    session.commit()
-    assert client.get(f"/p/{product.code}").location == "/produk/nama-baru"
-    product.status = Status.ARCHIVED
-    session.commit()
-    assert client.get(f"/p/{product.code}", follow_redirects=True).status_code == 410
-    assert client.get("/p/P99999").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, false, or_, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, false, func, or_, select
 
 from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
@@ -14,6 +14,7 @@ from catalog.kernel.text import LocalText
 from catalog.legality.models import (
     Document,
     DocumentCategory,
+    DocumentCheck,
     DocumentProduct,
     DocumentReopening,
     DocumentType,
@@ -29,6 +30,7 @@ from catalog.legality.rules import (
     mask_number,
     standing,
 )
+from catalog.legality.rules.checking import CheckOutcome
 from catalog.taxonomy.queries import category_tree
 
 Rows = Select[*tuple[Any, ...]]
@@ -58,6 +60,7 @@ class Permit:
     verified_by: str
     verified_at: datetime | None
     valid_until: date | None
+    looked_on: date | None  # the day on which the official register was asked
     checker_name: str
     checker_url: str
     category_ids: frozenset[UUID]  # what a paper for product types covers
@@ -121,6 +124,10 @@ def _with_scope(statement: Rows, *, of_these: bool) -> Rows:
 
 _PERMIT = (
     *_FACTS,
+    select(func.max(DocumentCheck.looked_on))
+    .where(DocumentCheck.document_id == Document.id, DocumentCheck.outcome == CheckOutcome.VERIFIED)
+    .scalar_subquery()
+    .label("looked_on"),
     Document.verified_by,
     DocumentType.label,
     DocumentType.name,
@@ -273,6 +280,7 @@ def _permit(row: Line, facts: DocumentFacts, stands: Standing) -> Permit:
         verified_by=row.verified_by if is_valid else "",
         verified_at=facts.verified_at if is_valid else None,
         valid_until=facts.valid_until if is_valid else None,
+        looked_on=row.looked_on if is_valid else None,
         checker_name=row.checker_name if is_valid else "",
         checker_url=row.checker_url if is_valid else "",
         category_ids=facts.category_ids,

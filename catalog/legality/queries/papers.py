@@ -1,7 +1,7 @@
 """The papers of vendors as rules see them, many in few statements."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,19 @@ Which = Sequence[UUID] | Select[UUID]  # vendors, by id or by a statement that g
 
 def papers_of(session: Session, which: Which) -> dict[UUID, list[DocumentFacts]]:
     """Return the papers of vendors that are not drafts, oldest first; three statements."""
+    papers: dict[UUID, list[DocumentFacts]] = defaultdict(list)
+    for _, vendor_id, facts in _facts(session, which):
+        papers[vendor_id].append(facts)
+    return papers
+
+
+def facts_by_document(session: Session, which: Which) -> dict[UUID, DocumentFacts]:
+    """Return the papers of vendors that are not drafts, by their ids; three statements."""
+    return {document_id: facts for document_id, _, facts in _facts(session, which)}
+
+
+def _facts(session: Session, which: Which) -> Iterator[tuple[UUID, UUID, DocumentFacts]]:
+    """Give id, vendor and facts of papers that are not drafts, oldest first."""
     mine = (Document.vendor_id.in_(which), Document.state != DocumentState.DRAFT)
     covered = select(DocumentCategory.document_id, DocumentCategory.category_id)
     categories: dict[UUID, set[UUID]] = defaultdict(set)
@@ -50,9 +63,10 @@ def papers_of(session: Session, which: Which) -> dict[UUID, list[DocumentFacts]]
         .where(*mine)
         .order_by(Document.created_at, Document.id)
     )
-    papers: dict[UUID, list[DocumentFacts]] = defaultdict(list)
     for row in session.execute(statement):
-        papers[row.vendor_id].append(
+        yield (
+            row.id,
+            row.vendor_id,
             DocumentFacts(
                 type_code=row.type_code,
                 state=row.state,
@@ -67,9 +81,8 @@ def papers_of(session: Session, which: Which) -> dict[UUID, list[DocumentFacts]]
                 verified_files=row.verified_files,
                 reopened_ids=frozenset(reopened[row.id]),
                 is_narrow=row.default_scope is not Scope.VENDOR,
-            )
+            ),
         )
-    return papers
 
 
 def _named(mine: tuple[ColumnElement[bool], ...]) -> CompoundSelect[Any]:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+_HALAL = frozenset({"halal", "mui"})
+
 
 class DocumentState(StrEnum):
     """What a verifier said last; expiry is computed, never stored."""
@@ -43,11 +45,17 @@ class DocumentFacts:
     is_narrow: bool = False  # of a kind that never speaks for a whole business (halal, P-IRT)
 
 
+def is_decree(type_code: str, number: str) -> bool:
+    """Return whether this is the number of the halal decree (KH): no label may carry that one."""
+    return type_code in _HALAL and number.upper().startswith("KH")
+
+
 def is_valid(document: DocumentFacts, today: date) -> bool:
     """Return whether the document stands today (WIB): verified, unchanged since, not expired."""
     return (
         document.state is DocumentState.VERIFIED
         and document.verified_at is not None
+        and not is_decree(document.type_code, document.number)
         and document.number == document.verified_number
         and document.files_digest == document.verified_files
         and (document.valid_until is None or document.valid_until >= today)

@@ -12,9 +12,10 @@ from catalog.kernel.text import N_, clean_line
 from catalog.legality.models import Document, DocumentCheck
 from catalog.legality.queries.hands import is_last_hand
 from catalog.legality.queries.verifiers import may_verify
-from catalog.legality.rules import DocumentState, EventKind, Scope
+from catalog.legality.rules import DocumentState, EventKind, Scope, is_decree
 from catalog.legality.rules.checking import (
     MOST_REASON,
+    REFUSALS,
     CheckOutcome,
     check_again,
     check_looked,
@@ -79,6 +80,8 @@ def _check_genuine(work: Work, document: Document, today: date) -> None:
         raise RuleBroken(OWN_SENDING)
     if document.valid_until is not None and document.valid_until < today:
         raise RuleBroken(N_("This paper has run out. Refuse it and ask for the renewed one."))
+    if is_decree(document.type_code, document.number):
+        raise RuleBroken(REFUSALS["kh"])
     if document.scope is Scope.VENDOR and document.type.default_scope is not Scope.VENDOR:
         raise RuleBroken(NARROW)
 

@@ -63,14 +63,6 @@ def was_public(status: Status, published_at: datetime | None, vendor: VendorStat
     return was_shown and vendor is VendorStatus.ACTIVE
 
 
-def slug_of_code(work: Work, code: str) -> str:
-    """Return the slug behind a permanent short code; raise NotFound unless it may be known."""
-    known = _knowable(work, Product.code == code) if code.isascii() and code.isalnum() else None
-    if known is None:
-        raise NotFound
-    return known
-
-
 def _moved(work: Work, slug: str) -> NotFound | Moved:
     if not is_slug(slug):
         return NotFound()

@@ -1,14 +1,14 @@
-"""A product's page, and its permanent short address."""
+"""A product's page."""
 
 from datetime import datetime
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalog.db.work import Work
 from catalog.kernel.text import Language
-from catalog.products.queries.find import Withdrawn, get_page, slug_of_code
+from catalog.products.queries.find import Withdrawn, get_page
 from catalog.products.queries.page import ProductPage
 from catalog.products.queries.related import related, similar
 from catalog.products.views import linked, words
@@ -36,13 +36,6 @@ def show(slug: str) -> ResponseReturnValue:
         return render_template("products/gone.html", name=gone.name, similar=cards), _GONE
     body = render_template("products/show.html", **context_of(work, page, language))
     return body if page.is_public else unshared(body)
-
-
-@bp.get("/p/<code>")
-@public
-def short(code: str) -> ResponseReturnValue:
-    """Send a printed code to its product, wherever that lives now."""
-    return redirect(url_for("products.show", slug=slug_of_code(current_work(), code)), 302)
 
 
 def context_of(work: Work, page: ProductPage, language: Language) -> dict[str, object]:

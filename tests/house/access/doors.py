@@ -57,7 +57,7 @@ _OTHER_ID: dict[tuple[str, str], str] = {
 }
 _OF_SLUGS = {
     ("products.show", "slug"): "product",
-    ("products.short", "code"): "code",
+    **{(f"passports.{name}", "code"): "code" for name in ("drawing", "machine", "short", "show")},
     ("inquiries.ask", "code"): "code",
     ("vendors.show", "slug"): "vendor",
 }
