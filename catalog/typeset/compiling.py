@@ -20,6 +20,7 @@ FONTS = ROOT / "build" / "fonts"
 CHILD = Path(__file__).resolve().parent / "child.py"
 SECONDS = 150.0
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")
+_PAGE = re.compile(rb"/Type ?/Page\b(?!s)")
 _PICTURE = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\.(?:jpg|png|svg|webp)")
 _LONGEST = 100_000  # characters of one text
 _STILL = datetime(2000, 1, 1, tzinfo=UTC)  # of documents that carry no moment of their own
@@ -57,6 +58,11 @@ def pdf(
         _lay_out(folder / "pictures", pictures or {})
         _run(folder, template)
         return (folder / "out.pdf").read_bytes()
+
+
+def page_count(document: bytes) -> int:
+    """Return how many pages a PDF of ours has."""
+    return len(_PAGE.findall(document))
 
 
 def _order(folder: Path, template: str, data: Mapping[str, object], made_at: datetime) -> None:

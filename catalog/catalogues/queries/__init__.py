@@ -1,0 +1,1 @@
+"""Reads of what is printed, and of the files that were made."""

@@ -1,0 +1,1 @@
+"""Pure rules of printed matter and files."""

@@ -1,0 +1,1 @@
+"""Asking for files, making them, letting buyers have them."""
