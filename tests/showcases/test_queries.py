@@ -95,11 +95,15 @@ def test_a_piece_in_two_chapters_is_listed_once(session: Session, work: Work) ->
     assert (page.teaser.piece_count, page.teaser.maker_count) == (2, 2)
 
 
-def test_a_piece_of_a_maker_on_holiday_stays_and_is_marked(session: Session, work: Work) -> None:
-    vendor = a_vendor(session, paused_from_on=work.now.date())
+def test_a_piece_of_a_maker_on_holiday_stays_away_until_the_holiday_ends(
+    session: Session, work: Work
+) -> None:
+    today = work.now.date()
+    vendor = a_vendor(session, paused_from_on=today, paused_until_on=today)
     showcase = a_showcase(session, [a_section([an_item(a_product(session, vendor))])])
-    page = queries.get_page(work, showcase.slug, "id")
-    assert [piece.card.is_paused for piece in page.pieces] == [True]
+    assert queries.get_page(work, showcase.slug, "id").pieces == ()
+    tomorrow = Work(session=session, now=work.now + DAY)
+    assert len(queries.get_page(tomorrow, showcase.slug, "id").pieces) == 1
 
 
 @pytest.mark.parametrize(("start", "end"), WINDOWS)

@@ -16,6 +16,7 @@ from catalog.media.rules import Picture, focal_class, picture_of
 from catalog.products.queries import cards
 from catalog.showcases.models import Showcase
 from catalog.showcases.queries.drafts import Draft
+from catalog.showcases.queries.eligibility import shown as shown_of
 from catalog.showcases.queries.makers import Maker, makers, map_of
 from catalog.showcases.queries.rows import blocks_of
 from catalog.showcases.queries.searching import NO_SEARCH, SavedSearch
@@ -91,7 +92,8 @@ def get_page(
     work: Work, slug: str, language: str, *, search: SavedSearch = NO_SEARCH
 ) -> ShowcasePage:
     """Return a running or ended showcase; raise NotFound for anything else."""
-    found = teasers(work, teaser().where(Showcase.slug == slug, is_public(work.now)))
+    chosen = teaser().where(Showcase.slug == slug, is_public(work.now))
+    found = teasers(work, chosen, is_counted=False)
     if not found:
         raise NotFound
     blocks = blocks_of(work, found[0].id)
@@ -102,7 +104,8 @@ def get_preview(
     work: Work, draft: Draft, language: str, *, search: SavedSearch = NO_SEARCH
 ) -> ShowcasePage:
     """Return the page that publishing this working copy would give."""
-    found = teasers(work, teaser().where(Showcase.id == draft.showcase.id))
+    chosen = teaser().where(Showcase.id == draft.showcase.id)
+    found = teasers(work, chosen, is_counted=False)
     if not found:
         raise NotFound
     content = draft.content
@@ -136,8 +139,10 @@ class _Found:
 
 
 def _build(asked: _Asked, told: Teaser, blocks: Sequence[Block]) -> ShowcasePage:
-    found = _find(asked, blocks)
-    sections = [_section(asked, found, block) for block in blocks]
+    found = _find(asked, told, blocks)
+    made = [(block, _section(asked, found, block)) for block in blocks]
+    # Words about a piece that may not show would tell of it all the same.
+    sections = [each for block, each in made if each.pieces or not _speaks_of_pieces(block)]
     once: dict[UUID, Piece] = {}
     for section in sections:
         for piece in section.pieces:
@@ -148,7 +153,11 @@ def _build(asked: _Asked, told: Teaser, blocks: Sequence[Block]) -> ShowcasePage
     return ShowcasePage(told, kept, tuple(once.values()))
 
 
-def _find(asked: _Asked, blocks: Sequence[Block]) -> _Found:
+def _speaks_of_pieces(block: Block) -> bool:
+    return bool(block.items) and block.kind in {Layout.FEATURE, Layout.GRID, Layout.QUOTE}
+
+
+def _find(asked: _Asked, told: Teaser, blocks: Sequence[Block]) -> _Found:
     work, language = asked.work, asked.language
     answers = {
         block.id: asked.search.find(work, block.settings.query, block.settings.limit, language)
@@ -156,7 +165,9 @@ def _find(asked: _Asked, blocks: Sequence[Block]) -> _Found:
         if block.settings.is_live and block.settings.query and block.kind is Layout.SEARCH
     }
     wanted = dict.fromkeys(key for block in blocks for key in _wanted(block, answers))
-    shown = {card.id: card for card in cards.by_ids(work, list(wanted), language)}
+    kept = shown_of(work, told.id, told.promise, wanted)
+    chosen = [key for key in wanted if key in kept]
+    shown = {card.id: card for card in cards.by_ids(work, chosen, language)}
     images = [block.image_id for block in blocks if block.image_id is not None]
     return _Found(
         shown=shown,

@@ -1,12 +1,13 @@
 """Showcases as lists name them, and who may read which."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, distinct, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from catalog.db.work import Work
 from catalog.galleries.models import Gallery
@@ -15,7 +16,8 @@ from catalog.media.models import Image
 from catalog.media.rules import Cut, Picture, cut_of, picture_of
 from catalog.products.models import Product
 from catalog.products.queries.visible import public
-from catalog.showcases.models import Showcase, ShowcaseItem, ShowcaseSection
+from catalog.showcases.models import Showcase, ShowcaseRun
+from catalog.showcases.queries.eligibility import Held, Promise, visible
 from catalog.showcases.rules import Phase, ShowcaseFacts, ShowcaseStatus, phase
 from catalog.vendors.models import Vendor
 
@@ -43,8 +45,11 @@ class Teaser:
     curator: str
     gallery: str
     gallery_slug: str
+    promise: Promise
     is_export: bool
     cover: Cover | None
+    cover_alt: LocalText  # the cover in words
+    closing: LocalText  # what the page says once it has ended
     phase: Phase
     starts_at: datetime | None
     ends_at: datetime | None
@@ -70,8 +75,6 @@ IMAGE = (
     Image.focal_x,
     Image.focal_y,
 )
-_SEEN = aliased(ShowcaseItem)
-_IN = aliased(ShowcaseSection)
 
 
 def is_public(now: datetime) -> ColumnElement[bool]:
@@ -106,43 +109,27 @@ def list_archive(work: Work, *, limit: int = 60) -> list[Teaser]:
 
 def list_of_product(work: Work, product_id: UUID) -> list[Named]:
     """Return the running showcases that show this product."""
-    return _holding(work, ShowcaseItem.product_id == product_id)
+    return _holding(work, Product.id == product_id)
 
 
 def list_of_vendor(work: Work, vendor_id: UUID) -> list[Named]:
     """Return the running showcases that show a product of this maker."""
-    own = select(Product.id).join(Vendor, Vendor.id == Product.vendor_id)
-    return _holding(
-        work, ShowcaseItem.product_id.in_(own.where(Product.vendor_id == vendor_id, public()))
-    )
+    return _holding(work, Product.vendor_id == vendor_id)
 
 
 def _holding(work: Work, chosen: ColumnElement[bool]) -> list[Named]:
-    held = (
-        select(ShowcaseSection.showcase_id)
-        .join(ShowcaseItem, ShowcaseItem.section_id == ShowcaseSection.id)
-        .where(chosen, ShowcaseItem.is_hidden.is_(False))
-    )
+    """Return the running showcases in which one of these products really shows."""
+    running = select(Showcase.id).where(is_running(work.now))
+    products = select(Product.id).join(Vendor, Vendor.id == Product.vendor_id)
+    found = visible(work, running, product_ids=products.where(chosen, public()))
+    if not found:
+        return []
     rows = work.session.execute(
         select(Showcase.slug, Showcase.title)
-        .where(is_running(work.now), Showcase.id.in_(held))
+        .where(Showcase.id.in_({held.showcase_id for held in found}))
         .order_by(Showcase.position, Showcase.starts_at.desc().nulls_last(), Showcase.slug)
     )
     return [Named(row.slug, row.title) for row in rows]
-
-
-def _visible_items(counted: InstrumentedAttribute[UUID]) -> ScalarSelect[int]:
-    """Return a count over what a visitor can see of the showcase in the outer statement."""
-    return (
-        select(func.count(distinct(counted)))
-        .select_from(_SEEN)
-        .join(_IN, _IN.id == _SEEN.section_id)
-        .join(Product, Product.id == _SEEN.product_id)
-        .join(Vendor, Vendor.id == Product.vendor_id)
-        .where(_IN.showcase_id == Showcase.id, _SEEN.is_hidden.is_(False), public())
-        .correlate(Showcase)
-        .scalar_subquery()
-    )
 
 
 def teaser() -> Select[*tuple[Any, ...]]:
@@ -162,40 +149,56 @@ def teaser() -> Select[*tuple[Any, ...]]:
             Showcase.updated_at,
             Gallery.name.label("gallery"),
             Gallery.slug.label("gallery_slug"),
-            _visible_items(Product.id).label("piece_count"),
-            _visible_items(Product.vendor_id).label("maker_count"),
+            Showcase.kind,
+            Showcase.market_code,
+            ShowcaseRun.cover_alt,
+            ShowcaseRun.closing,
             *IMAGE,
             Image.crops,
         )
         .join(Gallery, Gallery.id == Showcase.gallery_id)
+        .outerjoin(ShowcaseRun, ShowcaseRun.showcase_id == Showcase.id)
         .outerjoin(Image, Image.id == Showcase.cover_id)
         .order_by(Showcase.position, Showcase.starts_at.desc().nulls_last(), Showcase.slug)
     )
 
 
-def teasers(work: Work, chosen: Select[*tuple[Any, ...]]) -> list[Teaser]:
-    """Return the teasers of a statement made from ``teaser()``."""
-    return [
-        Teaser(
-            id=row.id,
-            slug=row.slug,
-            title=row.title,
-            lead=row.lead,
-            note=row.note,
-            curator=row.curator_name,
-            gallery=row.gallery,
-            gallery_slug=row.gallery_slug,
-            is_export=row.is_export,
-            cover=cover_of(row),
-            phase=phase(ShowcaseFacts(row.status, row.starts_at, row.ends_at), work.now),
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            updated_at=row.updated_at,
-            piece_count=row.piece_count,
-            maker_count=row.maker_count,
-        )
-        for row in work.session.execute(chosen)
-    ]
+def teasers(
+    work: Work, chosen: Select[*tuple[Any, ...]], *, is_counted: bool = True
+) -> list[Teaser]:
+    """Return the teasers of a statement made from ``teaser()``.
+
+    The counts are of what visitors see now; whoever counts for themselves says ``is_counted``.
+    """
+    rows = work.session.execute(chosen).all()
+    seen: dict[UUID, list[Held]] = defaultdict(list)
+    for held in visible(work, [row.id for row in rows]) if is_counted and rows else ():
+        seen[held.showcase_id].append(held)
+    return [_teaser(work, row, seen[row.id]) for row in rows]
+
+
+def _teaser(work: Work, row: Row[*tuple[Any, ...]], seen: Sequence[Held]) -> Teaser:
+    return Teaser(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        lead=row.lead,
+        note=row.note,
+        curator=row.curator_name,
+        gallery=row.gallery,
+        gallery_slug=row.gallery_slug,
+        promise=Promise(row.kind, row.market_code),
+        is_export=row.is_export,
+        cover=cover_of(row),
+        cover_alt=row.cover_alt or LocalText(),
+        closing=row.closing or LocalText(),
+        phase=phase(ShowcaseFacts(row.status, row.starts_at, row.ends_at), work.now),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        updated_at=row.updated_at,
+        piece_count=len(seen),
+        maker_count=len({held.vendor_id for held in seen}),
+    )
 
 
 def cover_of(row: Row[*tuple[Any, ...]]) -> Cover | None:
