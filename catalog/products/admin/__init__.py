@@ -1,6 +1,6 @@
 """The officers' pages of products: look, publish, ask for changes, turn down."""
 
-from catalog.products.admin import deciding, unpermitted
+from catalog.products.admin import both, deciding, guidance, together, unpermitted
 from catalog.products.admin.blueprint import bp
 
-__all__ = ["bp", "deciding", "unpermitted"]
+__all__ = ["both", "bp", "deciding", "guidance", "together", "unpermitted"]

@@ -1,7 +1,8 @@
-"""The officers' queue of products: look, publish, ask for changes, turn down."""
+"""One product before the officers: look, publish, ask for changes, turn down."""
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,17 +12,21 @@ from flask_babel import gettext
 from catalog.db.work import Work, committed
 from catalog.kernel.actor import Role
 from catalog.kernel.errors import RuleBroken
-from catalog.kernel.text import N_, clean_block, clean_line
+from catalog.kernel.text import N_, LocalText, clean_block, clean_line
 from catalog.products.admin.blueprint import bp
 from catalog.products.admin.slots import guards, panels
 from catalog.products.admin.typed import day
 from catalog.products.forms import EmptyForm, say
 from catalog.products.models import ReviewRound
+from catalog.products.queries import checking, guidance
 from catalog.products.queries.diffs import diff_of, facts_of
 from catalog.products.queries.editing import Desk, open_desk
 from catalog.products.queries.papers import gaps
-from catalog.products.queries.reviews import PER_PAGE, get_round, queue
-from catalog.products.rules.review import REASONS, Note, Outcome
+from catalog.products.queries.reviews import get_round
+from catalog.products.queries.rounds import story_of
+from catalog.products.rules.limits import DAYS_TO_ANSWER, MAX_ROUNDS
+from catalog.products.rules.review import Note, Outcome
+from catalog.products.rules.rounds import photos_of
 from catalog.products.rules.steps import LABELS
 from catalog.products.services import changes, review
 from catalog.products.services.review import Wish
@@ -31,19 +36,15 @@ from catalog.web.work import current_work, writing_work
 
 _ROUND = "/pengurus/produk/<uuid:round_id>"
 _PHOTO = "photo-"  # a note at a photograph: this, and the picture's id
+_OTHER = "other"  # the reason of a note in an officer's own words alone
 Deed = Callable[[Work, ReviewRound, int], object]
 
 
 @bp.get("/pengurus/produk")
-@staff(Role.CURATOR, Role.DINAS)
+@staff(Role.CURATOR, Role.DINAS, Role.AUDITOR)
 def index() -> ResponseReturnValue:
-    """List what waits, oldest first."""
-    page = max(1, min(request.args.get("hal", 1, type=int) or 1, 10_000))
-    found, total = queue(current_work(), page)
-    pages = max(1, -(-total // PER_PAGE))
-    return render_template(
-        "products/manage/queue.html", found=found, total=total, page=page, pages=pages
-    )
+    """Lead to the queue, where products wait beside everything else."""
+    return redirect(url_for("desk.queue", jenis="produk"), HTTPStatus.SEE_OTHER)
 
 
 @bp.get(_ROUND)
@@ -59,35 +60,33 @@ def decide(round_id: UUID) -> ResponseReturnValue:
 def publish(round_id: UUID) -> ResponseReturnValue:
     """Publish the product, or apply the change."""
     shown = request.form.get("shown", "")
-    return _do(
-        round_id,
-        lambda work, found, seen: review.publish(
-            work, found, seen=seen, shown=shown, guards=guards()
-        ),
-        N_("Published."),
-    )
+
+    def deed(work: Work, found: ReviewRound, seen: int) -> None:
+        review.publish(work, found, seen=seen, shown=shown, guards=guards())
+
+    return _do(round_id, deed, N_("Published."))
 
 
 @bp.post(f"{_ROUND}/perbaiki")
 @staff(Role.CURATOR, Role.DINAS)
 def ask_changes(round_id: UUID) -> ResponseReturnValue:
     """Give it back with what shall be mended."""
-    return _do(
-        round_id,
-        lambda work, found, seen: review.ask_changes(work, found, _wish(work, found), seen=seen),
-        N_("Sent back with your notes."),
-    )
+
+    def deed(work: Work, found: ReviewRound, seen: int) -> None:
+        review.ask_changes(work, found, _wish(work, found), seen=seen)
+
+    return _do(round_id, deed, N_("Sent back with your notes."))
 
 
 @bp.post(f"{_ROUND}/tolak")
 @staff(Role.CURATOR, Role.DINAS)
 def turn_down(round_id: UUID) -> ResponseReturnValue:
     """Refuse it, with the reason."""
-    return _do(
-        round_id,
-        lambda work, found, seen: review.turn_down(work, found, _message(), seen=seen),
-        N_("Turned down; the vendor has been told why."),
-    )
+
+    def deed(work: Work, found: ReviewRound, seen: int) -> None:
+        review.turn_down(work, found, _message(), seen=seen)
+
+    return _do(round_id, deed, N_("Turned down; the vendor has been told why."))
 
 
 def _do(round_id: UUID, deed: Deed, done: str) -> ResponseReturnValue:
@@ -101,7 +100,12 @@ def _do(round_id: UUID, deed: Deed, done: str) -> ResponseReturnValue:
     except RuleBroken as error:
         return _page(work, get_round(work, round_id), error)
     flash(gettext(done))
-    return redirect(url_for("products_admin.index"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("desk.queue", **_filters()), HTTPStatus.SEE_OTHER)
+
+
+def _filters() -> dict[str, Any]:
+    """Return the filters of the queue that the officer came from; they ride in the address."""
+    return {name: value for name, value in request.args.items() if name != "sesudah"}
 
 
 def _message() -> str:
@@ -110,29 +114,32 @@ def _message() -> str:
 
 def _wish(work: Work, found: ReviewRound) -> Wish:
     desk = open_desk(work, found.product, current_language())
-    photos = {str(photo["image"]) for photo in desk.values.get("photos") or ()}
-    places = {*desk.fields, *(f"{_PHOTO}{key}" for key in photos)}
+    places = {*desk.fields, *(f"{_PHOTO}{key}" for key in photos_of(desk.values))}
+    words = {each.code: each.text for each in guidance.templates(work)}
     notes = []
     for name in request.form:
         kind, _, field = name.partition(":")
         if kind != "why" or field not in places:
             continue
         reason = request.form.get(name, "")
-        words = clean_line(request.form.get(f"say:{field}", ""))
-        if reason or words:
-            notes.append(_note(field, reason or "other", words))
+        said = clean_line(request.form.get(f"say:{field}", ""))
+        if reason or said:
+            notes.append(_note(field, reason or _OTHER, said, words.get(reason)))
     return Wish(notes, _message(), day("due_on"))
 
 
-def _note(field: str, reason: str, words: str) -> Note:
+def _note(field: str, reason: str, said: str, words: LocalText | None) -> Note:
+    told = words or LocalText()
     if field.startswith(_PHOTO):
-        return Note("photos", UUID(field.removeprefix(_PHOTO)), reason, words)
-    return Note(field, None, reason, words)
+        return Note("photos", UUID(field.removeprefix(_PHOTO)), reason, said, told)
+    return Note(field, None, reason, said, told)
 
 
 def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> ResponseReturnValue:
     language = current_language()
     desk: Desk = open_desk(work, found.product, language)
+    limits = guidance.limits(work)
+    is_waiting = found.outcome is Outcome.WAITING
     body = render_template(
         "products/manage/decide.html",
         found=found,
@@ -144,14 +151,23 @@ def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> 
         facts=facts_of(work, desk),
         papers=gaps(work, desk, language),
         shown=changes.print_of(found.change, desk.live) if found.change else "",
-        reasons={code: words for code, words in REASONS.items() if words},
+        story=story_of(work, desk, found),
+        offers=checking.offers(work, desk),
+        doubles=checking.doubles(work, desk),
+        alike=checking.alike(work, desk, language),
+        hints=checking.hints(work, desk, language),
+        most_rounds=limits[MAX_ROUNDS],
+        days_to_answer=limits[DAYS_TO_ANSWER],
+        may_exceed=work.actor.has(Role.ADMIN),
         labels=LABELS,
         typed=request.form,
         refused=say(refused) if refused else "",
         refused_at=(refused.field or "") if refused else "",
-        is_waiting=found.outcome is Outcome.WAITING,
-        stops=review.refusals(work, found, guards()),
+        is_waiting=is_waiting,
+        decided=checking.decided(work, found),
+        stops=review.refusals(work, found, guards()) if is_waiting else [],
         panels=panels(work, found.product_id, language),
+        filters=_filters(),
         form=EmptyForm(),
     )
     return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

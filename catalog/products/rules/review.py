@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as given
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from catalog.kernel.errors import RuleBroken
-from catalog.kernel.text import N_
+from catalog.kernel.text import N_, LocalText
 
 DAYS_TO_ANSWER = 14
 MAX_NOTES = 40
@@ -37,7 +38,8 @@ class ChangeState(StrEnum):
 OPEN_STATES = (ChangeState.OPEN, ChangeState.WAITING)
 
 
-# Template reasons: the words that a vendor reads, by code. Officers add their own behind them.
+# The words of notes that were written before templates could be edited, by code. What officers
+# choose from now is data (``NoteTemplate``), and a note keeps the words that it was written with.
 REASONS: Mapping[str, str] = {
     "photo_dark": N_("The photo is too dark. Take it again by a window, in daylight."),
     "photo_blur": N_("The photo is blurred. Hold the phone with both hands and take it again."),
@@ -58,12 +60,16 @@ REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A request at a field or at a photograph, as an officer writes it."""
+    """A request at a field or at a photograph, as an officer writes it.
+
+    ``reason`` is the code of a template, ``words`` what the template says now.
+    """
 
     field: str = ""
     image_id: UUID | None = None
     reason: str = "other"
     text: str = ""
+    words: LocalText = given(default_factory=LocalText)
 
 
 def check_notes(notes: list[Note], message: str) -> None:
@@ -76,12 +82,12 @@ def check_notes(notes: list[Note], message: str) -> None:
     if len(notes) > MAX_NOTES:
         raise RuleBroken(N_("Ask for at most 40 things at once."), field="message")
     for note in notes:
-        if note.reason not in REASONS:
+        if note.reason not in REASONS and not note.words:
             raise RuleBroken(N_("Choose a reason from the list."), field="message")
-        if not REASONS[note.reason] and not note.text:
+        if not note.words and not REASONS[note.reason] and not note.text:
             raise RuleBroken(N_("Write what shall be changed."), field="message")
 
 
-def due(today: date) -> date:
+def due(today: date, days: int = DAYS_TO_ANSWER) -> date:
     """Return the day by which a vendor is asked to answer."""
-    return today + timedelta(days=DAYS_TO_ANSWER)
+    return today + timedelta(days=days)

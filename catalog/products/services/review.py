@@ -9,17 +9,29 @@ from catalog.accounts.queries import member_ids
 from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.galleries.queries import galleries_of
+from catalog.holds import services as holds
+from catalog.kernel.actor import Role
 from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import DEFAULT_LANGUAGE, N_
 from catalog.notices.services import Notice, notify
 from catalog.products import policy
-from catalog.products.models import Product, ReviewNote, ReviewRound
+from catalog.products.models import (
+    Product,
+    ReviewNote,
+    ReviewRound,
+    ReviewSeen,
+    ReviewSeenPhoto,
+)
+from catalog.products.queries import guidance
 from catalog.products.queries.editing import open_desk
 from catalog.products.queries.papers import is_stopped
+from catalog.products.queries.rounds import count_returned
 from catalog.products.queries.stored import stored
+from catalog.products.rules.limits import DAYS_TO_ANSWER, MAX_ROUNDS, check_rounds
 from catalog.products.rules.review import MAX_WORDS, ChangeState, Note, Outcome, check_notes, due
 from catalog.products.rules.reviewing import Refusal
+from catalog.products.rules.rounds import photos_of
 from catalog.products.rules.status import Status
 from catalog.products.services import changes, submitting, writing
 
@@ -29,6 +41,7 @@ OWN_SENDING = N_("Another officer has to look at what you have sent yourself.")
 TOO_LATE = N_("The day to answer by must not lie in the past.")
 
 
+HELD = "product"  # the kind under which products are held and given to officers
 Guard = Callable[[Work, Product], Refusal | None]
 
 
@@ -98,10 +111,14 @@ def publish(
 def ask_changes(work: Work, found: ReviewRound, wish: Wish, *, seen: int) -> None:
     """Give it back with what shall be mended, and by when."""
     check_notes(list(wish.notes), wish.message)
-    day = wish.due_on or due(wib_date(work.now))
+    limits = guidance.limits(work)
+    day = wish.due_on or due(wib_date(work.now), limits[DAYS_TO_ANSWER])
     if day < wib_date(work.now):
         raise RuleBroken(TOO_LATE, field="due_on")
     _check(work, found, seen)
+    returned = count_returned(work, found)
+    check_rounds(returned, limits[MAX_ROUNDS], may_exceed=work.actor.has(Role.ADMIN))
+    _remember(work, found)
     submitting.close_round(work, found, Outcome.RETURNED)
     found.message = wish.message[:MAX_WORDS]
     found.due_on = day
@@ -111,6 +128,7 @@ def ask_changes(work: Work, found: ReviewRound, wish: Wish, *, seen: int) -> Non
             field=note.field,
             image_id=note.image_id,
             reason=note.reason,
+            words=note.words,
             text=note.text[:MAX_WORDS],
         )
         for position, note in enumerate(wish.notes)
@@ -167,7 +185,20 @@ def _check(work: Work, found: ReviewRound, seen: int) -> None:
         raise RuleBroken(changes.STALE)
 
 
+def _remember(work: Work, found: ReviewRound) -> None:
+    """Keep what the listing says now: the next round shows what has changed since."""
+    desk = open_desk(work, found.product, DEFAULT_LANGUAGE)
+    values = {name: value for name, value in desk.values.items() if name != "note"}
+    work.session.add(ReviewSeen(round_id=found.id, values=values))
+    for image in dict.fromkeys(photos_of(values)):  # JSON is no foreign key: keep the pictures
+        work.session.add(ReviewSeenPhoto(round_id=found.id, image_id=UUID(image)))
+
+
 def _decide(work: Work, found: ReviewRound, verb: str) -> None:
+    if found.outcome is Outcome.RETURNED:  # whom it was given to looks at the answer too
+        holds.release(work, HELD, found.product_id)
+    else:
+        holds.close(work, HELD, found.product_id)
     found.decided_by = work.actor.user_id
     found.decided_at = work.now
     record(

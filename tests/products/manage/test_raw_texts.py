@@ -114,7 +114,7 @@ def officer(session: Session, client: FlaskClient, bench: Bench) -> FlaskClient:
 
 
 def test_an_officer_publishes(officer: FlaskClient, bench: Bench, session: Session) -> None:
-    assert bench.values["name"] in officer.get("/pengurus/produk").text
+    assert bench.values["name"] in officer.get("/pengurus/antrean").text
     found_round = session.scalars(select(ReviewRound)).one()
     path = f"/pengurus/produk/{found_round.id}"
     page = officer.get(path)
@@ -151,4 +151,4 @@ def test_an_office_of_another_region_sees_nothing(session: Session, client: Flas
     signed_in(client, a_person(session, GrantSpec(Role.DINAS, region_code="32.74")))
     assert client.get(path).status_code == 404
     assert client.get(f"{path}/lihat").status_code == 404
-    assert client.get("/pengurus/produk").status_code == 200
+    assert client.get("/pengurus/antrean").status_code == 200

@@ -215,7 +215,7 @@ def test_an_officer_decides_on_the_page(
     assert client.post(f"{there}/sembunyikan", data=typed).status_code == 303
     again = client.post(f"{there}/sembunyikan", data=typed)
     assert again.status_code == 422
-    assert "tanpa-izin" in client.get("/pengurus/produk").text
+    assert "tanpa-izin" in client.get("/pengurus/antrean").text
     session.rollback()
     assert session.get_one(ProductGrace, crackers.product.id).reason == "Menunggu sidang"
     session.refresh(second.product)

@@ -12,7 +12,7 @@ from catalog.db.upsert import put
 from catalog.galleries.models import Gallery, GalleryHoliday, GalleryHours
 from catalog.kernel.text import LocalText
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 _PLAIN = (
     "slug",
     "position",

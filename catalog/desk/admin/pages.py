@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from flask import (
-    Blueprint,
     Flask,
     Response,
     current_app,
@@ -26,6 +25,8 @@ from catalog.accounts.queries import me
 from catalog.audit.services import record
 from catalog.db.work import Work, committed
 from catalog.desk import queries, services
+from catalog.desk.admin.blueprint import bp
+from catalog.desk.admin.queue import queue_home
 from catalog.desk.forms import TrailForm
 from catalog.desk.rules import ROLE_NAMES, Asked, Card, Count
 from catalog.jobs import queries as job_queries
@@ -38,8 +39,6 @@ from catalog.kernel.text import N_
 from catalog.web.access import access_of, staff
 from catalog.web.templating import MenuEntry, desk_entries
 from catalog.web.work import current_work, writing_work
-
-bp = Blueprint("desk", __name__)
 
 HOME = "desk"  # the key of the home's own entry in the menu
 JOBS_PAGE = 50
@@ -62,8 +61,9 @@ def cards(app: Flask) -> list[Card]:
 @bp.get("/pengurus")
 @staff(*STAFF)
 def index() -> ResponseReturnValue:
-    """Show where this officer can go, and what waits there."""
+    """Show what waits, what this officer has at hand, and where they can go."""
     work = current_work()
+    waiting = queue_home(work)
     known = {card.key: card for card in cards(current_app)}
     tiles = [
         _tile(work, entry, known.get(entry.key))
@@ -71,7 +71,9 @@ def index() -> ResponseReturnValue:
         if entry.key != HOME and _admits(work, entry)
     ]
     urgent = [tile for tile in tiles if tile.waiting and tile.waiting.is_urgent]
-    return render_template("desk/home.html", tiles=tiles, urgent=urgent, person=me(work))
+    return render_template(
+        "desk/home.html", tiles=tiles, urgent=urgent, person=me(work), waiting=waiting
+    )
 
 
 def _admits(work: Work, entry: MenuEntry) -> bool:

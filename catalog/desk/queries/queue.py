@@ -1,0 +1,325 @@
+"""The one queue: what waits for this officer, across features, in a fixed number of statements."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
+
+from catalog.accounts.queries import names
+from catalog.db.work import Work
+from catalog.desk.queries.waiting import everything
+from catalog.desk.rules.queue import HELD, PAGE, Age, Kind, Pace, Wanted, Who, age, border
+from catalog.galleries.queries import galleries, vendors_of
+from catalog.holds.models import AssignmentRow, HoldRow
+from catalog.holds.rules import STALE_AFTER, Assignment, Hold
+from catalog.kernel.errors import NotFound
+from catalog.media.models import Image
+from catalog.media.rules import Picture, picture_of
+from catalog.products.models import ProductImage
+from catalog.products.queries.guidance import limits
+from catalog.products.rules.limits import DUE
+from catalog.taxonomy.queries import category_tree, place_names
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the queue. ``id`` is the thing's own; ``target_id`` what is held and given."""
+
+    kind: Kind
+    id: UUID
+    target_id: UUID
+    since: datetime
+    age: Age
+    vendor_id: UUID
+    vendor: str
+    served_by: str
+    title: str
+    place: str
+    category: str
+    picture: Picture | None
+    hold: Hold | None
+    assignment: Assignment | None
+
+    @property
+    def held_kind(self) -> str:
+        """Return the kind under which it is held and given."""
+        return HELD[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the queue, oldest first; ``after`` leads on, None at the end."""
+
+    items: list[Item]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands around one thing in the queue; ``item`` is None once it waits no more."""
+
+    items: list[Item]
+    item: Item | None
+    previous: Item | None
+    next: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many of a kind wait, since when the oldest, and how many are late."""
+
+    kind: Kind
+    number: int
+    late: int
+    age: Age
+
+
+def page(work: Work, asked: Wanted, language: str, *, after: str = "") -> Page:
+    """Return a page of what waits, oldest first, from the mark ``after`` on."""
+    found = _statement(work, asked)
+    mark = _mark(after)
+    if mark is not None:
+        found = found.where(_place(found) > _literal(found, *mark))
+    rows = work.session.execute(found.limit(PAGE + 1)).all()
+    items = _items(work, rows[:PAGE], language)
+    last = items[-1] if len(rows) > PAGE else None
+    return Page(items, f"{last.since.isoformat()}~{last.id}" if last else None)
+
+
+def around(work: Work, asked: Wanted, held_kind: str, target_id: UUID, language: str) -> Beside:
+    """Return one thing and its neighbours in the queue as it was asked for."""
+    found = _statement(work, asked)
+    columns = found.selected_columns
+    here = _find(work, held_kind, target_id)
+    if here is None:
+        first = work.session.execute(found.limit(PAGE)).all()
+        return Beside(_items(work, first, language), None, None, None)
+    mark = _literal(found, here.since, here.id)
+    place = _place(found)
+    backwards = [column.desc() for column in (columns["since"], columns["id"])]
+    before = found.where(place < mark).order_by(None).order_by(*backwards).limit(_BEFORE)
+    behind = found.where(place > mark).limit(PAGE - _BEFORE)
+    rows = [
+        *reversed(work.session.execute(before).all()),
+        here,
+        *work.session.execute(behind).all(),
+    ]
+    items = _items(work, rows, language)
+    at = next(number for number, item in enumerate(items) if item.id == here.id)
+    previous = items[at - 1] if at else None
+    following = items[at + 1] if at + 1 < len(items) else None
+    return Beside(items, items[at], previous, following)
+
+
+def _find(work: Work, held_kind: str, target_id: UUID) -> Row[*tuple[Any, ...]] | None:
+    """Return the line of a thing, whatever is asked for; the oldest where it waits twice."""
+    every = _statement(work, Wanted())
+    columns = every.selected_columns
+    is_it = columns["target_id"] == target_id
+    return work.session.execute(every.where(is_it, columns["held"] == held_kind).limit(1)).first()
+
+
+def get_item(work: Work, kind: Kind, item_id: UUID, language: str) -> Item:
+    """Return one thing that waits for this officer, or raise NotFound."""
+    found = _statement(work, Wanted(kind=kind))
+    row = work.session.execute(found.where(found.selected_columns["id"] == item_id)).first()
+    if row is None:
+        raise NotFound("queue item")
+    return _items(work, [row], language)[0]
+
+
+def sums(work: Work, asked: Wanted | None = None) -> list[Sum]:
+    """Return, by kind, how many wait, since when, and how many are late; one statement."""
+    waiting = everything(work).subquery()
+    set_days = limits(work)
+    late = or_(*_of_pace(work, waiting, Pace.LATE, set_days))
+    narrowed = _narrowed(work, waiting, replace(asked or Wanted(), kind=None, pace=None), set_days)
+    rows = work.session.execute(
+        _joined(
+            select(
+                waiting.c.kind,
+                func.count(),
+                func.min(waiting.c.since),
+                func.sum(case((late, 1), else_=0)),
+            ),
+            work,
+            waiting,
+        )
+        .where(*narrowed)
+        .group_by(waiting.c.kind)
+    )
+    found = {
+        Kind(kind): Sum(
+            Kind(kind), number, int(many), age(since, work.now, set_days[DUE + Kind(kind).key])
+        )
+        for kind, number, since, many in rows
+    }
+    return [found[kind] for kind in Kind if kind in found]
+
+
+def count(work: Work) -> int:
+    """Return how much waits for this officer in all; one statement."""
+    waiting = everything(work).subquery()
+    return work.session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+_BEFORE = 8  # lines of the list that stand before the thing that is looked at
+
+
+def _statement(work: Work, asked: Wanted) -> Select[*tuple[Any, ...]]:
+    waiting = everything(work).subquery()
+    return (
+        _joined(
+            select(
+                *waiting.c,
+                HoldRow.person_id.label("held_by"),
+                HoldRow.since_at.label("held_since"),
+                AssignmentRow.person_id.label("given_to"),
+                AssignmentRow.given_at,
+            ),
+            work,
+            waiting,
+        )
+        .where(*_narrowed(work, waiting, asked, limits(work)))
+        .order_by(waiting.c.since, waiting.c.id)
+    )
+
+
+def _joined(
+    statement: Select[*tuple[Any, ...]], work: Work, waiting: Subquery
+) -> Select[*tuple[Any, ...]]:
+    """Add who holds each thing just now, and whom it was given to."""
+    is_held = and_(
+        HoldRow.kind == waiting.c.held,
+        HoldRow.target_id == waiting.c.target_id,
+        HoldRow.seen_at > work.now - STALE_AFTER,
+    )
+    is_given = and_(
+        AssignmentRow.kind == waiting.c.held, AssignmentRow.target_id == waiting.c.target_id
+    )
+    return (
+        statement.select_from(waiting)
+        .outerjoin(HoldRow, is_held)
+        .outerjoin(AssignmentRow, is_given)
+    )
+
+
+def _narrowed(work: Work, waiting: Subquery, asked: Wanted, days: Any) -> Iterator[Any]:  # noqa: ANN401  # clauses
+    if asked.kind:
+        yield waiting.c.kind == asked.kind.value
+    if asked.gallery:
+        ids = [each.id for each in galleries(work.session) if each.slug == asked.gallery]
+        yield waiting.c.vendor_id.in_(vendors_of(ids))
+    if asked.category:
+        yield waiting.c.category_id.in_(_branch(work, asked.category))
+    if asked.pace:
+        yield or_(*_of_pace(work, waiting, asked.pace, days))
+    yield from _of_whom(work, asked)
+
+
+def _of_whom(work: Work, asked: Wanted) -> Iterator[Any]:
+    me = work.actor.user_id
+    if asked.held_by is Who.MINE:
+        yield HoldRow.person_id == me
+    elif asked.held_by is Who.NOBODY:
+        yield HoldRow.person_id.is_(None)
+    if asked.given_to is Who.MINE:
+        yield AssignmentRow.person_id == me
+    elif asked.given_to is Who.NOBODY:
+        yield AssignmentRow.person_id.is_(None)
+    elif asked.given_to is not None:
+        yield AssignmentRow.person_id == asked.given_to
+
+
+def _of_pace(work: Work, waiting: Subquery, pace: Pace, days: Any) -> Iterator[Any]:  # noqa: ANN401  # clauses
+    for kind in Kind:
+        after, until = border(pace, work.now, days[DUE + kind.key])
+        clauses = [waiting.c.kind == kind.value]
+        if after is not None:
+            clauses.append(waiting.c.since > after)
+        if until is not None:
+            clauses.append(waiting.c.since <= until)
+        yield and_(*clauses)
+
+
+def _branch(work: Work, slug: str) -> list[UUID]:
+    """Return the ids of a category and of all below it."""
+    tree = category_tree(work.session)
+    top = next((node.id for node in tree.by_id.values() if node.slug == slug), None)
+    return [node.id for node in tree.by_id.values() if top in node.path]
+
+
+def _place(statement: Select[*tuple[Any, ...]]) -> Any:  # noqa: ANN401  # an SQL tuple
+    columns = statement.selected_columns
+    return tuple_(columns["since"], columns["id"])
+
+
+def _literal(statement: Select[*tuple[Any, ...]], since: datetime, item_id: UUID) -> Any:  # noqa: ANN401  # an SQL tuple
+    columns = statement.selected_columns
+    return tuple_(literal(since, columns["since"].type), literal(item_id, columns["id"].type))
+
+
+def _mark(text: str) -> tuple[datetime, UUID] | None:
+    since, _, item_id = text.partition("~")
+    try:
+        moment, key = datetime.fromisoformat(since), UUID(item_id)
+    except ValueError:
+        return None
+    return (moment, key) if moment.tzinfo else None
+
+
+def _items(work: Work, rows: Sequence[Row[*tuple[Any, ...]]], language: str) -> list[Item]:
+    people = names(
+        work, {key for row in rows for key in (row.held_by, row.given_to) if key is not None}
+    )
+    pictures = _covers(work, [row.target_id for row in rows if row.held == "product"])
+    tree, places = category_tree(work.session).by_id, place_names(work.session)
+    set_days = limits(work)
+    return [
+        Item(
+            kind=Kind(row.kind),
+            id=row.id,
+            target_id=row.target_id,
+            since=row.since,
+            age=age(row.since, work.now, set_days[DUE + Kind(row.kind).key]),
+            vendor_id=row.vendor_id,
+            vendor=row.vendor,
+            served_by=row.served_by,
+            title=row.title,
+            place=places.get(row.place, ""),
+            category=tree[row.category_id].name.best(language) if row.category_id in tree else "",
+            picture=pictures.get(row.target_id),
+            hold=Hold(row.held_by, people.get(row.held_by, ""), row.held_since)
+            if row.held_by
+            else None,
+            assignment=Assignment(row.given_to, people.get(row.given_to, ""), row.given_at)
+            if row.given_to
+            else None,
+        )
+        for row in rows
+    ]
+
+
+def _covers(work: Work, product_ids: Sequence[UUID]) -> dict[UUID, Picture]:
+    if not product_ids:
+        return {}
+    rows = work.session.execute(
+        select(ProductImage.product_id, Image)
+        .join(Image, Image.id == ProductImage.image_id)
+        .where(ProductImage.product_id.in_(product_ids), ProductImage.position == 0)
+    )
+    return {row.product_id: picture_of(row.Image) for row in rows}
