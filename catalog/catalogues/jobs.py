@@ -27,6 +27,11 @@ def tidy(work: Work) -> None:
     keeping.tidy(work, store=_store())
 
 
+def renew(work: Work) -> None:
+    """Have the catalogues made anew that buyers download, where their showcases have changed."""
+    keeping.renew(work)
+
+
 def say(message: str, language: str) -> str:
     """Return a msgid in a language."""
     with force_locale(language):

@@ -5,6 +5,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -64,7 +65,8 @@ def ask(work: Work, scope: tuple[Scope, UUID], kind: FileKind, options: Options)
     same = work.session.scalar(select(CatalogueFile).where(*waiting))
     if same is not None:
         return same
-    allow(work, f"catalogues:{work.actor.user_id}", per=timedelta(days=1), most=MOST_A_DAY)
+    if work.actor.user_id is not None:
+        allow(work, f"catalogues:{work.actor.user_id}", per=timedelta(days=1), most=MOST_A_DAY)
     return _added(work, scope, kind, options, mark)
 
 
@@ -172,7 +174,21 @@ def _kept(work: Work, file_id: UUID, made: Made, *, key: str, facts: tuple[int, 
                 product_ids=[str(each) for each in made.product_ids],
             )
         )
-        return bool(cast("CursorResult[Any]", done).rowcount)
+        if not cast("CursorResult[Any]", done).rowcount:
+            return False
+        _take_over(work, file_id)
+        return True
+
+
+def _take_over(work: Work, file_id: UUID) -> None:
+    """Put what the night has made anew in the place of the released catalogue of its language."""
+    file = work.session.get(CatalogueFile, file_id, populate_existing=True)
+    if file is None or file.asked_by is not None or file.showcase_id is None:
+        return
+    spoken = Options.from_json(file.options).spoken
+    row = work.session.get(CatalogueRelease, (file.showcase_id, spoken))
+    if row is not None and row.file.order_mark == file.order_mark:
+        row.file_id = file.id
 
 
 def _fail(work: Work, file_id: UUID, why: str) -> None:
@@ -246,6 +262,18 @@ def withdraw(work: Work, file: CatalogueFile) -> None:
             target=("showcase", row.showcase_id),
             before={"language": row.spoken.value},
         )
+
+
+def renew(work: Work) -> None:
+    """Have every released catalogue made anew whose showcase has changed."""
+    rows = select(CatalogueFile).join(
+        CatalogueRelease, CatalogueRelease.file_id == CatalogueFile.id
+    )
+    for file in work.session.scalars(rows.order_by(CatalogueFile.id)).all():
+        if is_old(work, file):
+            # A showcase without anything to show keeps its catalogue off the page by itself.
+            with suppress(RuleBroken):
+                ask(work, file.scope, file.kind, Options.from_json(file.options))
 
 
 def tidy(work: Work, *, store: Store) -> None:

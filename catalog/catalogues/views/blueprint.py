@@ -1,0 +1,5 @@
+"""The blueprint of files."""
+
+from flask import Blueprint
+
+bp = Blueprint("catalogues", __name__)
