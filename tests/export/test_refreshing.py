@@ -91,4 +91,4 @@ def test_a_day_that_ends_a_price_ends_the_badge_and_is_told_once(following: Work
     assert turns(session, product.id, "MY")[-1][1:3] == (Standing.GAPS, Cause.DATE)
     told = session.scalars(select(NoticeRow).where(NoticeRow.person_id == owner.id)).all()
     assert [row.kind for row in told] == ["export.lost"]
-    assert told[0].url == f"/usaha/{product.vendor_id}/produk/{product.id}/ekspor"
+    assert told[0].url == f"/usaha/{product.vendor_id}/produk/{product.id}/gerbang"

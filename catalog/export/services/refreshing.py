@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, and_, delete, exists, insert, or_, select, tuple_, update
+from sqlalchemy import and_, delete, insert, select, tuple_, update
 
 from catalog.db.work import Mark, Work
 from catalog.export.models import FACT, RULE, ExportTurn
 from catalog.export.queries import judged
 from catalog.export.queries.book import Book, book
+from catalog.export.queries.candidates import candidates, judged_before
 from catalog.export.queries.facts import BATCH, goods_of
 from catalog.export.rules import Verdict
 from catalog.export.rules.turning import Cause, cause_of
@@ -31,7 +32,7 @@ def follow(work: Work, marks: frozenset[Mark]) -> None:
     """Work out anew how the products stand that these changes may touch; given to ``committed``."""
     cause = cause_of(kind for kind, _ in marks)
     if any(kind in _EVERYTHING for kind, _ in marks):
-        refresh(work, list(work.session.scalars(_candidates())), cause)
+        refresh(work, list(work.session.scalars(candidates())), cause)
         return
     products = {key for kind, key in marks if kind in {"product", FACT}} - {ALL}
     vendors = {key for kind, key in marks if kind == "vendor"} - {ALL}
@@ -44,7 +45,7 @@ def refresh_due(work: Work) -> int:
     is_over = and_(ExportTurn.ended_at.is_(None), ExportTurn.valid_until < today)
     over = select(ExportTurn.product_id).where(is_over).distinct().limit(MOST_DUE)
     due = list(work.session.scalars(over))
-    fresh = _candidates().where(~_judged()).order_by(Product.id).limit(MOST_DUE - len(due))
+    fresh = candidates().where(~judged_before()).order_by(Product.id).limit(MOST_DUE - len(due))
     due += work.session.scalars(fresh)
     refresh(work, due, Cause.DATE)
     return len(due)
@@ -59,24 +60,13 @@ def refresh(work: Work, product_ids: Sequence[UUID], cause: Cause) -> None:
     tell(work, turned)
 
 
-def _candidates() -> Select[UUID]:
-    """Return the statement of what is worth judging: public with an HS code, or known already."""
-    is_new = and_(public(), Product.hs_code.is_not(None))
-    shown = exists().where(ProductMarket.product_id == Product.id)
-    return select(Product.id).join(Product.vendor).where(or_(is_new, shown, _judged()))
-
-
-def _judged() -> Any:  # noqa: ANN401  # an EXISTS, whose type says nothing
-    return exists().where(ExportTurn.product_id == Product.id, ExportTurn.ended_at.is_(None))
-
-
 def _touched(work: Work, products: set[UUID], vendors: set[UUID]) -> list[UUID]:
     found: dict[UUID, None] = {}
     for column, wanted in ((Product.id, products), (Product.vendor_id, vendors)):
         ids = sorted(wanted)
         for start in range(0, len(ids), BATCH):
             chunk = column.in_(ids[start : start + BATCH])
-            found.update(dict.fromkeys(work.session.scalars(_candidates().where(chunk))))
+            found.update(dict.fromkeys(work.session.scalars(candidates().where(chunk))))
     return list(found)
 
 

@@ -96,7 +96,7 @@ class _Words:
             title=N_("%(products)s: no longer ready for %(markets)s"),
             text=N_("What is missing now: %(gap)s. The export badge is off the pages until then."),
             values=self._values,
-            url=f"/usaha/{vendor_id}/produk/{self._first.product_id}/ekspor",
+            url=f"/usaha/{vendor_id}/produk/{self._first.product_id}/gerbang",
             next_step=N_("Open the market gates and close the first gap. Responsible: %(office)s."),
             key=f"export.lost:{self._first.id}",
         )
@@ -108,7 +108,7 @@ class _Words:
             title=N_("%(products)s: ready for %(markets)s"),
             text=N_("Buyers now see the export badge, and curators may choose it for showcases."),
             values=self._values,
-            url=f"/usaha/{vendor_id}/produk/{self._first.product_id}/ekspor",
+            url=f"/usaha/{vendor_id}/produk/{self._first.product_id}/gerbang",
             next_step=N_("Keep papers and prices current: the gates show which day ends first."),
             key=f"export.won:{self._first.id}",
         )

@@ -20,8 +20,8 @@ def ready_products(today: date) -> Any:  # noqa: ANN401  # a select, given to IN
     return select(ProductMarket.product_id).where(stands(today))
 
 
-def export_until() -> Label[date | None]:
-    """Return a column: the last day on which a product is ready for any market; None: for none.
+def export_until() -> Label[date]:
+    """Return a column: the last day on which a product is ready for any market; NULL: for none.
 
     For statements that are built once: whoever reads them compares it with the day.
     """
