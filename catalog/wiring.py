@@ -65,6 +65,7 @@ from catalog.search import cli as search_cli
 from catalog.search.engines.whoosh import WhooshEngine
 from catalog.search.indexer import Indexer
 from catalog.settings import ROOT, Settings
+from catalog.showcases import admin as showcase_admin
 from catalog.showcases import jobs as showcase_jobs
 from catalog.showcases import views as showcase_views
 from catalog.showcases.services.watching import follow as follow_showcases
@@ -99,6 +100,7 @@ BLUEPRINTS = (
     product_views.bp,
     product_views.vendors_bp,
     showcase_views.bp,
+    showcase_admin.bp,
     passport_views.bp,
     account_views.bp,
     people_admin.bp,
@@ -118,6 +120,7 @@ DESK_MENU = (
     MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
     MenuEntry("products", "products_admin.index", "package", N_("Products to check")),
     MenuEntry("papers", "legality_admin.papers", "certificate", N_("Papers to check")),
+    MenuEntry("showcases", "showcases_admin.index", "images", N_("Showcases")),
     MenuEntry("requirements", "legality_admin.requirements", "scales", N_("Requirements")),
     MenuEntry("vendors", "vendors_admin.index", "storefront", N_("Businesses")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
@@ -143,6 +146,7 @@ DESK_CARDS = (  # what the officers' home says about the entries of the menu
         "products", N_("New products and changes of live ones, the oldest first."), _count_products
     ),
     Card("papers", N_("Papers that makers have sent, the oldest first."), _count_papers),
+    Card("showcases", N_("Build curated showcases, keep versions, publish.")),
     Card("requirements", N_("Which papers each kind of goods needs, and for what.")),
     Card("vendors", N_("All businesses: enter, approve, close, hand over codes.")),
     Card("people", N_("Who may sign in, and what they may do.")),

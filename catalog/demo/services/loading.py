@@ -1,8 +1,7 @@
 """Puts the sample catalogue into the database; what is there already stays as it is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,18 +12,15 @@ from catalog.accounts.queries import login_hash
 from catalog.accounts.services import GrantSpec
 from catalog.db.base import Base
 from catalog.db.work import Work
-from catalog.demo.services import counting, editing, makers, pictures, reading, wares
+from catalog.demo.services import counting, editing, makers, pictures, reading, showing, wares
 from catalog.demo.services.book import SOURCE, Book
 from catalog.demo.services.reading import Entry
 from catalog.galleries.models import Gallery
 from catalog.kernel.actor import Role
 from catalog.kernel.clock import wib_date
-from catalog.kernel.text import LocalText
 from catalog.media.services import Prepared
 from catalog.media.store import Store
 from catalog.products.models import Product
-from catalog.showcases.models import Showcase, ShowcaseItem, ShowcaseSection
-from catalog.showcases.rules import Layout, ShowcaseStatus
 from catalog.taxonomy.models import Category, Term
 from catalog.taxonomy.rules import TermKind
 from catalog.vendors.models import Vendor
@@ -69,7 +65,7 @@ def load(work: Work, prepared: Mapping[str, Prepared], *, store: Store) -> Repor
         goods[entry["slug"]] = wares.add_product(work, entry, book, known[entry["vendor"]])
     report.products = len(fresh)
     makers.add_documents(work, makers_added, book, known, goods)
-    report.showcases = _showcases(work, book, goods)
+    report.showcases = showing.add_showcases(work, book, known, goods)
     report.people = _people(work, book, known)
     editing.add_editing(work, book, known, goods)
     if len(fresh) == len(goods):  # the first time only: counts would add up
@@ -104,58 +100,6 @@ def _picture_terms(work: Work, book: Book) -> None:
 def _known(work: Work, model: type[Vendor] | type[Product]) -> dict[str, UUID]:
     statement = select(model.external_id, model.id).where(model.source == SOURCE)
     return {slug: key for slug, key in work.session.execute(statement) if slug is not None}
-
-
-def _showcases(work: Work, book: Book, goods: Mapping[str, UUID]) -> int:
-    known = set(work.session.scalars(select(Showcase.slug)))
-    fresh = [entry for entry in reading.showcases() if entry["slug"] not in known]
-    for entry in fresh:
-        starts = work.now + timedelta(days=entry["starts_days"])
-        ends = entry.get("ends_days")
-        work.session.add(
-            Showcase(
-                slug=entry["slug"],
-                status=ShowcaseStatus(entry.get("status", "published")),
-                gallery_id=book.galleries[entry["gallery"]],
-                market_code=entry.get("market"),
-                is_export=entry.get("export", False),
-                curator_name=entry["curator"],
-                title=LocalText.of(entry["title"]),
-                lead=LocalText.of(entry["lead"]),
-                note=LocalText.of(entry["note"]),
-                cover_id=book.images[entry["cover"]],
-                position=entry.get("position", 0),
-                starts_at=starts,
-                ends_at=None if ends is None else work.now + timedelta(days=ends),
-                first_published_at=min(starts, work.now),
-                last_published_at=min(starts, work.now),
-                updated_at=work.now,
-                sections=list(_sections(entry["section"], book, goods)),
-            )
-        )
-    return len(fresh)
-
-
-def _sections(
-    entries: Sequence[Entry], book: Book, goods: Mapping[str, UUID]
-) -> Iterable[ShowcaseSection]:
-    for position, entry in enumerate(entries):
-        yield ShowcaseSection(
-            position=position,
-            layout=Layout(entry.get("layout", "grid")),
-            title=LocalText.of(entry.get("title")),
-            text=LocalText.of(entry.get("text")),
-            image_id=book.images[entry["picture"]] if entry.get("picture") else None,
-            items=[
-                ShowcaseItem(
-                    product_id=goods[item["product"]],
-                    position=place,
-                    note=LocalText.of(item.get("note")),
-                    is_hidden=item.get("hidden", False),
-                )
-                for place, item in enumerate(entry.get("item", ()))
-            ],
-        )
 
 
 def _people(work: Work, book: Book, vendors: Mapping[str, UUID]) -> int:

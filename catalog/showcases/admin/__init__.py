@@ -1,5 +1,6 @@
 """The curators' work on showcases: the builder, and what leads to publication."""
 
+from catalog.showcases.admin import building, history, listing, pictures
 from catalog.showcases.admin.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "building", "history", "listing", "pictures"]
