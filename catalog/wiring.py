@@ -68,6 +68,7 @@ from catalog.settings import ROOT, Settings
 from catalog.showcases import admin as showcase_admin
 from catalog.showcases import jobs as showcase_jobs
 from catalog.showcases import views as showcase_views
+from catalog.showcases.queries.turns import turns
 from catalog.showcases.services.watching import follow as follow_showcases
 from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
@@ -276,6 +277,7 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
         app,
         look_every=0 if settings.testing else cache.LOOK_EVERY,
         generation=app.extensions["catalog_indexer"].engine.generation,
+        turns=turns,
     )
     visits.init_app(app, add_visits)
     if settings.proxies:

@@ -1,18 +1,21 @@
 """Answers anonymous page views from memory for as long as nothing public has changed.
 
 A kept page is one that was built at the same public version (see ``search.outbox``), from the same
-generation of the index, on the same WIB day (badges and FOB prices end at midnight) and within the
-last minute (opening hours). It is served before Flask begins, with a strong ETag; a signed-in
-reader is never served from here and never fills it. Views that depend on nothing but their address
-and public data are marked with ``cached_page``.
+generation of the index, on the same WIB day (badges and FOB prices end at midnight), after the same
+turn (showcases begin and end at their minute) and within the last minute (opening hours). It is
+served before Flask begins, with a strong ETag; a signed-in reader is never served from here and
+never fills it. Views that depend on nothing but their address and public data are marked with
+``cached_page``.
 """
 
 import gzip
 import hashlib
 import time
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache, partial, wraps
 from threading import Lock
 from typing import TYPE_CHECKING, ParamSpec, cast
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 Headers = list[tuple[str, str]]
 Key = tuple[str, str, str]
-Stamp = tuple[int, str, int]
+Stamp = tuple[int, str, int, int]
+Turns = Callable[[Session], Sequence[datetime]]
 
 MAX_BYTES = 32 * 1024 * 1024  # of bodies kept by one worker
 MAX_AGE = 60.0  # seconds in our memory
@@ -80,13 +84,16 @@ class Page:
 class PageCache:
     """WSGI middleware with the most recently asked pages of one worker; safe among threads."""
 
-    def __init__(self, app: Flask, *, look_every: float, generation: Callable[[], int]) -> None:
+    def __init__(
+        self, app: Flask, *, look_every: float, generation: Callable[[], int], turns: Turns
+    ) -> None:
         self.limit = MAX_BYTES
         self._app = app
         self._inner: WSGIApplication = app.wsgi_app
         self._cookie = app.config["SESSION_COOKIE_NAME"]
         self._look_every = look_every
         self._generation = generation
+        self._turns = turns
         self._size = 0
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._lock = Lock()
@@ -120,14 +127,16 @@ class PageCache:
         return environ.get("HTTP_HOST", ""), path, query
 
     def _stamp(self) -> Stamp | None:
-        """Return version, day and index generation; None when the database does not answer."""
+        """Return version, day, index generation and the turns so far; None without a database."""
         now = time.monotonic()
         if self._seen is not None and now - self._seen[0] < self._look_every:
             return self._seen[1]
+        moment = utc_now()
         try:
             with self._app.app_context(), Session(db.engine) as reading:
                 version = public_version(reading)
-            stamp = (version, wib_date(utc_now()).isoformat(), self._generation())
+                turned = bisect_right(self._turns(reading), moment)
+            stamp = (version, wib_date(moment).isoformat(), self._generation(), turned)
         except SQLAlchemyError:
             return None
         self._seen = (now, stamp)
@@ -241,11 +250,22 @@ def cached_page(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
     return answer
 
 
-def init_app(app: Flask, *, generation: Callable[[], int], look_every: float = LOOK_EVERY) -> None:
+def _no_turns(_session: Session) -> Sequence[datetime]:
+    return ()
+
+
+def init_app(
+    app: Flask,
+    *,
+    generation: Callable[[], int],
+    look_every: float = LOOK_EVERY,
+    turns: Turns = _no_turns,
+) -> None:
     """Stand before the application; call it last, so that languages are inside.
 
-    ``generation`` tells which state of the search index pages are built from.
+    ``generation`` tells which state of the search index pages are built from; ``turns`` gives, in
+    order, the moments at which pages change although nobody changes anything.
     """
-    cache = PageCache(app, look_every=look_every, generation=generation)
+    cache = PageCache(app, look_every=look_every, generation=generation, turns=turns)
     app.extensions["catalog_pages"] = cache
     app.wsgi_app = cache  # type: ignore[method-assign, assignment]  # Flask's documented way

@@ -21,7 +21,6 @@ from catalog.showcases.rules.schedule import (
     preview_end,
     read_moment,
     read_time,
-    turn_of,
 )
 from catalog.showcases.rules.slots import Booking, Place, clashes, rank, standing
 
@@ -131,11 +130,6 @@ def test_a_preview_ends_after_its_days() -> None:
     for days in (0, 61):
         with pytest.raises(RuleBroken):
             preview_end(NOW, days)
-
-
-@given(st.lists(asked).map(sorted), asked)
-def test_pages_turn_once_at_each_moment(turns: list[datetime], now: datetime) -> None:
-    assert turn_of(turns, now) == sum(turn <= now for turn in turns)
 
 
 bookings = st.lists(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -168,16 +168,28 @@ def teasers(
 ) -> list[Teaser]:
     """Return the teasers of a statement made from ``teaser()``.
 
-    The counts are of what visitors see now; whoever counts for themselves says ``is_counted``.
+    The counts are of what visitors see now; they stay 0 for who does not need them.
     """
-    rows = work.session.execute(chosen).all()
+    found = [_teaser(work, row) for row in work.session.execute(chosen)]
+    return counted(work, found) if is_counted else found
+
+
+def counted(work: Work, found: Sequence[Teaser]) -> list[Teaser]:
+    """Return these teasers with the numbers of what visitors see now."""
     seen: dict[UUID, list[Held]] = defaultdict(list)
-    for held in visible(work, [row.id for row in rows]) if is_counted and rows else ():
+    for held in visible(work, [each.id for each in found]) if found else ():
         seen[held.showcase_id].append(held)
-    return [_teaser(work, row, seen[row.id]) for row in rows]
+    return [
+        replace(
+            each,
+            piece_count=len(seen[each.id]),
+            maker_count=len({held.vendor_id for held in seen[each.id]}),
+        )
+        for each in found
+    ]
 
 
-def _teaser(work: Work, row: Row[*tuple[Any, ...]], seen: Sequence[Held]) -> Teaser:
+def _teaser(work: Work, row: Row[*tuple[Any, ...]]) -> Teaser:
     return Teaser(
         id=row.id,
         slug=row.slug,
@@ -196,8 +208,8 @@ def _teaser(work: Work, row: Row[*tuple[Any, ...]], seen: Sequence[Held]) -> Tea
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         updated_at=row.updated_at,
-        piece_count=len(seen),
-        maker_count=len({held.vendor_id for held in seen}),
+        piece_count=0,
+        maker_count=0,
     )
 
 

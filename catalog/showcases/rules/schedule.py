@@ -1,8 +1,6 @@
 """When a showcase shows: what people type, what must be there first, when pages turn."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -167,8 +165,3 @@ def preview_end(now: datetime, days: int) -> datetime:
             N_("A link holds from 1 to %(most)s days."), field="days", most=MOST_PREVIEW_DAYS
         )
     return now + timedelta(days=days)
-
-
-def turn_of(moments: Sequence[datetime], now: datetime) -> int:
-    """Return how many of these sorted moments have come; pages made before a turn are stale."""
-    return bisect_right(moments, now)
