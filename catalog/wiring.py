@@ -13,8 +13,16 @@ from catalog.accounts import cli as account_cli
 from catalog.accounts import jobs as account_jobs
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
+from catalog.catalogues import jobs as catalogue_jobs
+from catalog.catalogues import views as catalogue_views
+from catalog.catalogues.services.keeping import KEEPER as CATALOGUE_KEEPER
 from catalog.composing import models as composing_models
+from catalog.curation import admin as curation_admin
+from catalog.curation import manage as curation_manage
 from catalog.curation import models as curation_models
+from catalog.curation.queries.incidents import count_open
+from catalog.curation.queries.waiting import count_waiting as count_unscored
+from catalog.curation.services import load_rubrics
 from catalog.dashboard import jobs as dashboard_jobs
 from catalog.dashboard import views as dashboard_views
 from catalog.dashboard.services import add_visits
@@ -27,7 +35,10 @@ from catalog.desk import admin as desk_admin
 from catalog.desk.rules import Card, Count
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
+from catalog.export import admin as export_admin
 from catalog.export import jobs as export_jobs
+from catalog.export import manage as export_manage
+from catalog.export.queries.matrix import count_claims
 from catalog.export.services import load_rules
 from catalog.export.services.expiring import mark_ended
 from catalog.export.services.refreshing import follow as follow_export
@@ -59,6 +70,7 @@ from catalog.products import jobs as product_jobs
 from catalog.products import manage as product_manage
 from catalog.products import search as product_search
 from catalog.products import views as product_views
+from catalog.products.admin.slots import PUBLISH_GUARDS, REVIEW_PANELS
 from catalog.products.queries.unpermitted import count_undecided
 from catalog.products.services.guidance import load_templates
 from catalog.search import cli as search_cli
@@ -93,7 +105,8 @@ from catalog.web import (
 from catalog.web.forms import csrf
 from catalog.web.templating import MenuEntry, desk_entries
 from catalog.web.work import operator_work
-from catalog.wording import models as wording_models
+from catalog.wording import admin as wording_admin
+from catalog.wording.services import load_glossary
 
 BLUEPRINTS = (
     *site_views.BLUEPRINTS,
@@ -112,18 +125,32 @@ BLUEPRINTS = (
     legality_admin.bp,
     product_manage.bp,
     products_admin.bp,
+    curation_manage.bp,
+    curation_admin.bp,
+    export_manage.bp,
+    export_admin.bp,
     inquiry_views.bp,
+    catalogue_views.bp,
     dashboard_views.bp,
+    wording_admin.bp,
     desk_admin.bp,
     media.bp,
 )
 DESK_MENU = (
     MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
-    MenuEntry("products", "products_admin.index", "package", N_("Products to check")),
+    MenuEntry("queue", "desk.queue", "list-checks", N_("Queue")),
+    MenuEntry("products", "products_admin.unpermitted", "package", N_("Without a paper")),
     MenuEntry("papers", "legality_admin.papers", "certificate", N_("Papers to check")),
+    MenuEntry("curation", "curation_admin.index", "scales", N_("Rubric and grades")),
+    MenuEntry("incidents", "curation_admin.incidents", "warning-circle", N_("Incidents")),
     MenuEntry("showcases", "showcases_admin.index", "images", N_("Showcases")),
+    MenuEntry("wording", "wording_admin.index", "translate", N_("English texts")),
     MenuEntry("requirements", "legality_admin.requirements", "scales", N_("Requirements")),
+    MenuEntry("export", "export_admin.index", "globe-simple", N_("Market gates")),
     MenuEntry("vendors", "vendors_admin.index", "storefront", N_("Businesses")),
+    MenuEntry("galleries", "products_admin.both_galleries", "buildings", N_("Two galleries")),
+    MenuEntry("words", "products_admin.note_words", "chat-circle-dots", N_("Words for notes")),
+    MenuEntry("labels", "catalogues.label_galleries", "tag", N_("Labels")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
     MenuEntry("people", "people.index", "users", N_("People")),
     MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
@@ -142,16 +169,47 @@ def _count_products(work: Work) -> Count | None:
     return Count(number, N_("%(number)s live without a required paper")) if number else None
 
 
+def _count_scores(work: Work) -> Count | None:
+    number = count_unscored(work)
+    return Count(number, N_("%(number)s to score")) if number else None
+
+
+def _count_incidents(work: Work) -> Count | None:
+    number, late = count_open(work)
+    if late:
+        return Count(late, N_("%(number)s overdue"), is_urgent=True)
+    return Count(number, N_("%(number)s open")) if number else None
+
+
+def _count_claims(work: Work) -> Count | None:
+    number = count_claims(work)
+    return Count(number, N_("%(number)s say it is done")) if number else None
+
+
 DESK_CARDS = (  # what the officers' home says about the entries of the menu
-    Card(
-        "products", N_("New products and changes of live ones, the oldest first."), _count_products
-    ),
+    Card("queue", N_("Businesses, papers, products and changes, the oldest first.")),
+    Card("galleries", N_("Makers who want to join, and products for both galleries.")),
+    Card("words", N_("Words for notes in both languages, and the limits of a review.")),
+    Card("products", N_("Live products that lack a paper they must have by now."), _count_products),
     Card("papers", N_("Papers that makers have sent, the oldest first."), _count_papers),
     Card("showcases", N_("Build curated showcases, keep versions, publish.")),
+    Card("wording", N_("Products that buyers abroad cannot read yet; the glossary.")),
+    Card("curation", N_("Score products by the rubric; grades and letters."), _count_scores),
+    Card(
+        "incidents",
+        N_("Complaints and recalls: take goods down, bring them back."),
+        _count_incidents,
+    ),
     Card("requirements", N_("Which papers each kind of goods needs, and for what.")),
+    Card(
+        "export",
+        N_("Which product is ready for which market, and who can close a gap."),
+        _count_claims,
+    ),
     Card("vendors", N_("All businesses: enter, approve, close, hand over codes.")),
     Card("people", N_("Who may sign in, and what they may do.")),
     Card("account", N_("Your name, password, second step and devices.")),
+    Card("labels", N_("Price tags and shelf cards for what stands in your gallery.")),
     Card("notices", N_("What the site tells you, and what you want by e-mail.")),
     Card("trail", N_("Who did what, when, before and after."), desk_admin.count_trail),
     Card(
@@ -174,6 +232,9 @@ COMMANDS = (
 JOBS: dict[str, Handler] = {
     "accounts.mail_reset": account_jobs.mail_reset,
     "accounts.tidy": account_jobs.tidy,
+    "catalogues.make": catalogue_jobs.make,
+    "catalogues.renew": catalogue_jobs.renew,
+    "catalogues.tidy": catalogue_jobs.tidy,
     "dashboard.erase": dashboard_jobs.erase,
     "dashboard.erase_one": dashboard_jobs.erase_one,
     "dashboard.export": dashboard_jobs.export,
@@ -195,6 +256,8 @@ JOBS: dict[str, Handler] = {
 }
 SCHEDULE = [
     Daily("accounts.tidy", at_hour_wib=3),
+    Daily("catalogues.renew", at_hour_wib=5),
+    Daily("catalogues.tidy", at_hour_wib=2),
     Daily("dashboard.erase", at_hour_wib=2),
     Daily("dashboard.tidy", at_hour_wib=2),
     Daily("export.refresh", at_hour_wib=0),
@@ -213,7 +276,6 @@ TABLES = (
     audit_models,
     composing_models,
     curation_models,
-    wording_models,
 )  # of features that no import above brings in
 
 
@@ -226,7 +288,7 @@ def wire(app: Flask, settings: Settings) -> None:
     app.extensions["catalog_settings"] = settings
     app.extensions["catalog_vault"] = Vault(settings.data_keys)
     app.extensions["catalog_store"] = LocalStore(settings.uploads_dir)
-    media_cli.keepers(app).extend((KEEPER, EXPORT_KEEPER))
+    media_cli.keepers(app).extend((KEEPER, EXPORT_KEEPER, CATALOGUE_KEEPER))
     app.extensions["catalog_indexer"] = Indexer(
         engine=WhooshEngine(settings.search_dir),
         sources={"product": product_search.load},
@@ -258,6 +320,12 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
     desk_entries(app).extend(DESK_MENU)
     host_sources(app).append(HostSource(hosts, vendor_ids))
     desk_admin.cards(app).extend(DESK_CARDS)
+    app.extensions.setdefault(REVIEW_PANELS, []).extend(
+        (curation_admin.rubric_panel, curation_admin.origin_panel)
+    )
+    app.extensions.setdefault(PUBLISH_GUARDS, []).extend(
+        (curation_admin.rubric_guard, curation_admin.name_guard, curation_admin.incident_guard)
+    )
     desk_admin.init_app(app)
     locale.init_app(app)
     headers.init_app(app, secure=settings.secure)
@@ -265,6 +333,7 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
     notice_views.init_app(app)
     site_views.init_app(app)
     showcase_views.init_app(app)
+    catalogue_views.init_app(app)
     discovery_views.init_app(app)
     app.url_map.strict_slashes = False  # people type them; canonical links name the one address
     for blueprint in BLUEPRINTS:
@@ -291,6 +360,8 @@ def _load_reference() -> None:
         load_reference(work.session)
         load_galleries(work.session)
         load_types(work.session)
+        load_rubrics(work.session)
+        load_glossary(work.session)
         load_rules(work.session)
         load_templates(work.session)
         work.session.commit()

@@ -21,18 +21,43 @@ _DESK = frozenset(
 _ADMIN = frozenset({Role.ADMIN})
 _OFFICE = frozenset({Role.ADMIN, Role.DINAS})
 _CHECK = frozenset({Role.ADMIN, Role.DINAS, Role.CURATOR})
+_GALLERY = frozenset({Role.ADMIN, Role.CURATOR})
+_QUEUE = frozenset({Role.ADMIN, Role.DINAS, Role.CURATOR, Role.AUDITOR})
 _HELP = frozenset({Role.ADMIN, Role.DINAS, Role.ASSISTANT})
 _REGISTER = frozenset({Role.ADMIN, Role.DINAS, Role.ASSISTANT, Role.AUDITOR})
 _TRAIL = frozenset({Role.ADMIN, Role.AUDITOR})
+_MARKETS = frozenset({Role.ADMIN, Role.DINAS, Role.CURATOR, Role.AUDITOR})
 _RULES = frozenset({Role.ADMIN, Role.DINAS, Role.AUDITOR})
 
 Line = tuple[frozenset[Role], Reach]
 DESK: dict[str, Line] = {
     "desk.export": (_TRAIL, Reach.ALL),
+    "desk.give": (_CHECK, Reach.CHECKED),
     "desk.index": (_DESK, Reach.ALL),
     "desk.jobs": (_ADMIN, Reach.ALL),
+    "desk.lay_down": (_CHECK, Reach.CHECKED),
+    "desk.queue": (_QUEUE, Reach.ALL),
     "desk.retry": (_ADMIN, Reach.ALL),
+    "desk.take": (_CHECK, Reach.CHECKED),
     "desk.trail": (_TRAIL, Reach.ALL),
+    "export_admin.activate_rule": (_OFFICE, Reach.ALL),
+    "export_admin.confirm": (_CHECK, Reach.CHECKED),
+    "export_admin.discard_rule": (_OFFICE, Reach.ALL),
+    "export_admin.draft_rule": (_OFFICE, Reach.ALL),
+    "export_admin.edit_rule": (_OFFICE, Reach.ALL),
+    "export_admin.end_rule": (_OFFICE, Reach.ALL),
+    "export_admin.ending": (_MARKETS, Reach.ALL),
+    "export_admin.index": (_MARKETS, Reach.ALL),
+    "export_admin.new_rule": (_OFFICE, Reach.ALL),
+    "export_admin.open_rule": (_OFFICE, Reach.ALL),
+    "export_admin.product": (_CHECK, Reach.CHECKED),
+    "export_admin.refuse": (_CHECK, Reach.CHECKED),
+    "export_admin.review_rule": (_OFFICE, Reach.ALL),
+    "export_admin.rule": (_MARKETS, Reach.ALL),
+    "export_admin.rule_impact": (_MARKETS, Reach.ALL),
+    "export_admin.rules": (_MARKETS, Reach.ALL),
+    "export_admin.save_rule": (_OFFICE, Reach.ALL),
+    "export_admin.workbook": (_MARKETS, Reach.ALL),
     "legality_admin.activate_requirements": (_ADMIN, Reach.ALL),
     "legality_admin.add_requirement": (_ADMIN, Reach.ALL),
     "legality_admin.confirm_requirement": (_ADMIN, Reach.ALL),
@@ -71,13 +96,26 @@ DESK: dict[str, Line] = {
     "people.take_off_step": (_ADMIN, Reach.GOVERNED),
     "people.verification": (_OFFICE, Reach.GOVERNED),
     "products.officers_preview": (_CHECK, Reach.CHECKED),
+    "products_admin.add_words": (_GALLERY, Reach.ALL),
+    "products_admin.answer_applicant": (_GALLERY, Reach.CHECKED),
+    "products_admin.answer_gallery": (_GALLERY, Reach.CHECKED),
+    "products_admin.approve_together": (_CHECK, Reach.ALL),
     "products_admin.ask_changes": (_CHECK, Reach.CHECKED),
+    "products_admin.ask_gallery": (_GALLERY, Reach.ALL),
+    "products_admin.both_galleries": (_GALLERY, Reach.ALL),
     "products_admin.decide": (_CHECK, Reach.CHECKED),
+    "products_admin.edit_words": (_GALLERY, Reach.ALL),
     "products_admin.give_time": (_CHECK, Reach.CHECKED),
     "products_admin.hide": (_CHECK, Reach.CHECKED),
-    "products_admin.index": (_CHECK, Reach.ALL),
+    "products_admin.index": (_QUEUE, Reach.ALL),
+    "products_admin.leave_gallery": (_GALLERY, Reach.ALL),
+    "products_admin.note_words": (_GALLERY, Reach.ALL),
     "products_admin.publish": (_CHECK, Reach.CHECKED),
+    "products_admin.put_away_words": (_GALLERY, Reach.ALL),
+    "products_admin.set_limit": (_ADMIN, Reach.ALL),
+    "products_admin.together": (_CHECK, Reach.ALL),
     "products_admin.turn_down": (_CHECK, Reach.CHECKED),
+    "products_admin.unask_gallery": (_GALLERY, Reach.CHECKED),
     "products_admin.unpermitted": (_CHECK, Reach.ALL),
     "vendors_admin.activate": (_OFFICE, Reach.GOVERNED),
     "vendors_admin.appoint": (_OFFICE, Reach.GOVERNED),
@@ -95,4 +133,12 @@ DESK: dict[str, Line] = {
     "vendors_admin.lists": (_OFFICE, Reach.ALL),
     "vendors_admin.show": (_REGISTER, Reach.SEE),
     "vendors_admin.suspend": (_OFFICE, Reach.GOVERNED),
+    "wording_admin.add_entry": (_CHECK, Reach.ALL),
+    "wording_admin.draft": (_CHECK, Reach.CHECKED),
+    "wording_admin.edit": (_CHECK, Reach.CHECKED),
+    "wording_admin.entry": (_CHECK, Reach.ALL),
+    "wording_admin.glossary": (_CHECK, Reach.ALL),
+    "wording_admin.index": (_CHECK, Reach.ALL),
+    "wording_admin.save": (_CHECK, Reach.CHECKED),
+    "wording_admin.save_entry": (_CHECK, Reach.ALL),
 }

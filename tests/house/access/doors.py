@@ -41,6 +41,12 @@ _OF_ENDPOINT: dict[tuple[str, str], str] = {
     ("accounts.end_session", "key"): ABSENT,
     ("vendors_manage.invitation", "word"): "staf",
     ("dashboard.consent", "key"): "privacy",
+    ("desk.give", "kind"): "perubahan",
+    ("desk.lay_down", "kind"): "perubahan",
+    ("desk.take", "kind"): "perubahan",
+    ("products_admin.edit_words", "code"): "photo_dark",
+    ("products_admin.put_away_words", "code"): "photo_dark",
+    ("products_admin.set_limit", "key"): "max_rounds",
     ("products_manage.bulk_template", "slug"): "suvenir",
     ("products_manage.bulk_template_csv", "slug"): "suvenir",
 }
@@ -50,6 +56,10 @@ _OTHER_ID: dict[tuple[str, str], str] = {
     ("vendors_manage.change_profile_photo", "photo_id"): "profile_photo_id",
     ("vendors_admin.dismiss", "grant_id"): "assistant_grant_id",
     ("people.revoke", "grant_id"): "person_grant_id",
+    ("desk.give", "item_id"): "round_id",
+    ("desk.lay_down", "item_id"): "round_id",
+    ("desk.take", "item_id"): "round_id",
+    ("products_admin.unask_gallery", "crossing_id"): "own_crossing_id",
     ("legality_manage.discard", "document_id"): "draft_paper_id",
     ("legality_manage.edit", "document_id"): "draft_paper_id",
     ("legality_manage.renew", "document_id"): "verified_id",
@@ -61,7 +71,7 @@ _OF_SLUGS = {
     ("inquiries.ask", "code"): "code",
     ("vendors.show", "slug"): "vendor",
 }
-_SHARED = frozenset({"set_id", "job_id"})
+_SHARED = frozenset({"set_id", "rule_id", "job_id"})
 
 
 class Unknown(LookupError):

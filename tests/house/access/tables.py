@@ -167,6 +167,8 @@ OWNER_OF: dict[Mine, dict[str, str]] = {
 # Rooms of a business: what reading and what changing takes.
 ROOMS: dict[str, tuple[Ability | None, Ability | None]] = {
     "dashboard.show": (SEE, None),
+    "export_manage.claim": (None, SUBMIT),
+    "export_manage.show": (SEE, None),
     "legality_manage.begin": (None, PAPERS),
     "legality_manage.choose": (PAPERS, None),
     "legality_manage.confirm": (None, PAPERS),

@@ -4,7 +4,7 @@ Everything that an address can name exists twice, once for business A (city of C
 for business B (regency of Cirebon), so that each role can be tried on its own and on the other's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -17,6 +17,9 @@ from catalog.dashboard.models import DataExport, ExportState
 from catalog.db.work import Work
 from catalog.galleries.models import Gallery
 from catalog.jobs.models import Job
+from catalog.export.models import ExportConfirmation, ExportRule
+from catalog.export.rules import Fact
+from catalog.export.rules.confirming import ConfirmState
 from catalog.jobs.rules import JobState
 from catalog.jobs.services import enqueue
 from catalog.kernel.actor import OPERATOR, Actor, Role
@@ -27,6 +30,7 @@ from catalog.legality.services import requirements as requirement_services
 from catalog.media.store import LocalStore
 from catalog.notices.models import NoticeRow
 from catalog.notices.services import Notice, notify
+from catalog.products.models import CrossListing
 from catalog.vendors.models import (
     OnBehalf,
     Vendor,
@@ -37,6 +41,8 @@ from catalog.vendors.models import (
 )
 from catalog.vendors.rules.registering import CONSENT_VERSION, PRIVACY, ClaimState
 from catalog.vendors.services import note_on_behalf
+from catalog.wording.rules import Entry
+from catalog.wording.services import add_entry
 from tests.factories.people import VAULT, a_person
 from tests.factories.vendors import a_contact, a_vendor
 from tests.house.access import goods
@@ -60,6 +66,7 @@ def build(session: Session, store: LocalStore) -> World:
         _rooms(work, world, who, vendor)
         _of_people(work, world, who, vendor, gallery.id)
     _shared(work, world)
+    _between(work, world, [gallery.id for gallery in galleries])
     session.commit()
     return world
 
@@ -136,6 +143,25 @@ def _rooms(work: Work, world: World, who: str, vendor: Vendor) -> None:
     )
 
 
+def _between(work: Work, world: World, galleries: Sequence[UUID]) -> None:
+    """What one gallery asks of the other: A's waits for the curator's gallery, B's for the other.
+
+    Only who asked takes a wish back, so the wishes are each other's there.
+    """
+    first, second = galleries
+    for who, other, answers, asks in (("A", "B", first, second), ("B", "A", second, first)):
+        wish = CrossListing(
+            product_id=UUID(world.ids[who]["product_id"]),
+            gallery_id=answers,
+            asked_for_id=asks,
+            answers_id=answers,
+            asked_at=work.now,
+        )
+        work.session.add(wish)
+        work.session.flush()
+        world.ids[who]["crossing_id"] = world.ids[other]["own_crossing_id"] = str(wish.id)
+
+
 def _grant(work: Work, person_id: UUID) -> UUID:
     return work.session.scalars(select(Grant.id).where(Grant.person_id == person_id)).one()
 
@@ -171,6 +197,7 @@ def _of_people(work: Work, world: World, who: str, vendor: Vendor, gallery_id: U
     ids.update(
         notice_id=str(session.scalars(notices).one()),
         list_id=str(sheet.id),
+        gallery_id=str(gallery_id),
         person_id=str(owner),
         person_grant_id=str(_grant(work, owner)),
     )
@@ -193,6 +220,21 @@ def _shared(work: Work, world: World) -> None:
     job = session.get_one(Job, job_id)
     job.state, job.finished_at = JobState.FAILED, work.now
     session.flush()
+    world.shared["rule_id"] = str(
+        session.scalars(select(ExportRule.id).order_by(ExportRule.key)).first()
+    )
+    for mine in world.ids.values():
+        claim = ExportConfirmation(
+            id=uuid4(),
+            product_id=UUID(mine["product_id"]),
+            fact=Fact.LABEL_EN,
+            state=ConfirmState.CLAIMED,
+            claimed_at=work.now,
+        )
+        session.add(claim)
+        mine["confirmation_id"] = str(claim.id)
+    word = add_entry(work, Entry("merawit halus", "", is_kept=True))
+    world.shared["entry_id"] = str(word.id)
     world.shared.update(
         set_id=str(draft.id),
         key=draft.requirements[0].key,
