@@ -38,7 +38,7 @@ WORDS: dict[int, Words] = {
     ),
     410: Words(
         N_("This is no longer offered"),
-        N_("The maker has withdrawn it. Similar pieces are in the catalogue."),
+        N_("It is not on offer at the moment. Similar pieces are in the catalogue."),
     ),
     413: Words(N_("The file is too large"), N_("Send a smaller file.")),
     422: Words(N_("This does not fit the rules"), N_("Go back and change what is marked.")),

@@ -1,0 +1,1 @@
+"""What curators and offices type."""
