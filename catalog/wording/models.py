@@ -29,9 +29,10 @@ class GlossaryEntry(Base):
 
 
 class EnglishDraft(Base):
-    """What the machine proposes for a product without English; on no public page.
+    """An English text that nobody has checked; on no public page.
 
-    It lies apart from the product's own texts, so that nothing can show it by mistake.
+    It lies apart from the product's own texts, so that nothing can show it by mistake. ``revision``
+    rises with every save.
     """
 
     __tablename__ = "english_draft"
@@ -40,15 +41,22 @@ class EnglishDraft(Base):
     name: Mapped[str] = mapped_column(String(160), default="")
     summary: Mapped[str] = mapped_column(String(300), default="")
     description: Mapped[str] = mapped_column(Text, default="")
+    is_machine: Mapped[bool] = mapped_column(default=True)
+    revision: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime]
 
 
 class EnglishCheck(Base):
-    """A person compared both languages; ``digest`` is of the words that they saw, in both."""
+    """A person compared both languages; ``digest`` is of the words that they saw, in both.
+
+    ``version`` is that of the product at the time: one that has not changed since needs no
+    comparison.
+    """
 
     __tablename__ = "english_check"
 
     product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
     checked_at: Mapped[datetime]
     checked_by: Mapped[UUID | None]

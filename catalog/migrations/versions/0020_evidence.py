@@ -53,6 +53,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=160), nullable=False),
         sa.Column("summary", sa.String(length=300), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("is_machine", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["product_id"], ["product.id"], name=op.f("fk_english_draft_product_id_product")
@@ -63,6 +65,7 @@ def upgrade() -> None:
         "english_check",
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("checked_at", sa.DateTime(), nullable=False),
         sa.Column("checked_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
