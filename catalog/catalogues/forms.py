@@ -106,7 +106,7 @@ class LabelsForm(FileForm):
 
     kind = FileKind.LABELS
     products = SelectMultipleChecks(N_("Products"))
-    size = SelectField(N_("Size"), default="63x38")
+    size = SelectField(N_("Size of the label"), default="63x38")
     copies = IntegerField(
         N_("Copies of each"), [InputRequired(_NUMBER)], default=1,
         render_kw={"inputmode": "numeric", "min": 1},
