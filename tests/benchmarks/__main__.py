@@ -5,7 +5,7 @@ import sys
 
 from tests.benchmarks.goals import machine
 
-PARTS = ("search_bench", "page_bench", "import_bench", "image_bench")
+PARTS = ("search_bench", "page_bench", "import_bench", "image_bench", "composing_bench")
 
 
 def main() -> None:

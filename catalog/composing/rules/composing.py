@@ -16,7 +16,10 @@ from catalog.composing.rules.shares import splits
 from catalog.composing.rules.solving import best_set
 from catalog.composing.rules.swapping import swaps
 from catalog.composing.rules.wishes import Wishes, rules_of, setting
+from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_
 
+NO_LONGER = N_("This exchange would break a limit by now. Choose another one, or compose again.")
 SOLVE_SECONDS = 3.0  # for the set itself
 EXPLAIN_SECONDS = 3.0  # for what binds it, or the ways out
 
@@ -82,17 +85,17 @@ def exchange(
     gallery_ids: Iterable[UUID],
     current: Sequence[UUID],
     swap: tuple[UUID, UUID],
-) -> Composed | None:
-    """Return a set in which one piece has given its place to another; None when that breaks it."""
+) -> Composed:
+    """Return a set in which one piece has given its place to another; raise if that breaks it."""
     out, into = swap
     pieces = {each.id: piece_of(each, wishes.weights) for each in candidates}
     order = [into if key == out else key for key in current]
     rules = rules_of(wishes, gallery_ids)
     if out not in current or into in current or not pieces.keys() >= set(order):
-        return None
+        raise RuleBroken(NO_LONGER)
     chosen = [pieces[key] for key in order]
     if not rules.admits(Tally(chosen)):
-        return None
+        raise RuleBroken(NO_LONGER)
     value = value_of(chosen)
     return Composed(
         wishes=wishes,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import zip_longest
 from uuid import UUID
 
 QUARTER = timedelta(days=91)
@@ -35,9 +35,9 @@ def publications(
     ends_at: datetime | None,
 ) -> list[Publication]:
     """Return what a showcase showed when; ``states`` are those published, the oldest first."""
-    ends: list[datetime | None] = [after for (_, _), (after, _) in pairwise(states)]
+    replaced: list[datetime | None] = [at for at, _ in states[1:]]
     found = []
-    for (at, products), replaced_at in zip(states, [*ends, ends_at], strict=True):
+    for (at, products), replaced_at in zip_longest(states, replaced):
         since = max(at, starts_at) if starts_at else at
         until = _earlier(replaced_at, ends_at)
         if until is None or since < until:
@@ -64,11 +64,6 @@ def shown(found: Sequence[Publication], now: datetime, *, besides: UUID | None =
         for product_id in products:
             lately[product_id] = lately.get(product_id, 0) + 1
     return Shown(frozenset().union(*(each.product_ids for each in past)), lately)
-
-
-def quarter_of(moment: datetime) -> tuple[int, int]:
-    """Return the year and the quarter (1 to 4) of a moment, by its own clock."""
-    return moment.year, (moment.month - 1) // 3 + 1
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:

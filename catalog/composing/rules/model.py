@@ -32,10 +32,13 @@ def worth_asking(
     """
     kinds = _Kinds(seen or rules)
     room = _room(rules)
+    needed = frozenset(
+        limit.group for limit in rules.limits if isinstance(limit, Only) and limit.is_on
+    )
     taken: dict[Class, int] = defaultdict(int)
     found = []
     for piece in ranked(pieces):
-        if piece.id in rules.barred or kinds.is_shut_out(piece, rules):
+        if piece.id in rules.barred or not needed <= piece.groups:
             continue
         if piece.id in kinds.kept:
             found.append(piece)
@@ -79,15 +82,6 @@ class _Kinds:
         """Return the class of a piece."""
         places = tuple((name, piece.places.get(name, "")) for name in sorted(self.dimensions))
         return piece.groups & self.groups, places
-
-    @staticmethod
-    def is_shut_out(piece: Piece, rules: Rules) -> bool:
-        """Return whether a piece can be in no set that keeps to the rules."""
-        return any(
-            limit.is_on and limit.group not in piece.groups
-            for limit in rules.limits
-            if isinstance(limit, Only)
-        )
 
 
 class _Columns:
@@ -137,6 +131,7 @@ class Model:
     ) -> None:
         self.programme = Programme()
         self.gives: dict[str, int] = {}
+        self.rows: dict[str, list[int]] = {}  # of each limit
         self._pieces = pieces  # the first variables, in their order
         columns = _Columns(self.programme, pieces, rules.most)
         for limit in rules.limits:
@@ -145,7 +140,8 @@ class Model:
                 give = self.gives[limit.key] = self.programme.variable(high=MUCH)
             for row in limit.rows(columns):
                 terms = row.terms if give is None else {**row.terms, give: row.step}
-                self.programme.row(terms, low=row.least)
+                number = self.programme.row(terms, low=row.least)
+                self.rows.setdefault(limit.key, []).append(number)
 
     def picked(self, values: Sequence[int]) -> list[Piece]:
         """Return the pieces that a solution holds."""

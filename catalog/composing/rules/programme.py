@@ -43,6 +43,23 @@ class Solution:
         return self.outcome in {Outcome.BEST, Outcome.FOUND}
 
 
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A bound on every solution, and how much each row holds it down."""
+
+    value: float
+    prices: Sequence[float]
+
+    @property
+    def bound(self) -> int:
+        """Return a value that no solution exceeds."""
+        return math.floor(self.value + _SLIP)
+
+    def is_free(self, row: int) -> bool:
+        """Return whether the bound would be the same without this row."""
+        return abs(self.prices[row]) < _SLIP
+
+
 class Clock:
     """How long a whole calculation may take."""
 
@@ -75,13 +92,14 @@ class Programme:
         self.highs.append(high)
         return len(self.costs) - 1
 
-    def row(self, terms: Mapping[int, int], *, low: float = -FREE, high: float = FREE) -> None:
-        """Hold the sum of ``number × variable`` between two bounds."""
+    def row(self, terms: Mapping[int, int], *, low: float = -FREE, high: float = FREE) -> int:
+        """Hold the sum of ``number × variable`` between two bounds; return the row's number."""
         self._row_lows.append(low)
         self._row_highs.append(high)
         self._columns.extend(terms)
         self._numbers.extend(terms.values())
         self._starts.append(len(self._columns))
+        return len(self._row_lows) - 1
 
     def solve(self, seconds: float) -> Solution:
         """Return the best solution, or the best that was found in the time."""
@@ -101,18 +119,15 @@ class Programme:
         proven = Outcome.BEST if bound == value else Outcome.FOUND
         return Solution(proven, values, value, bound)
 
-    def bound(self, seconds: float) -> int | None:
-        """Return a value that no solution exceeds, quickly; None when that is not known in time.
-
-        Variables may be broken here. 0 is also returned when there is no solution at all.
-        """
-        solver = self._run(seconds, is_whole=False)
-        status = solver.getModelStatus()
-        if status is HighsModelStatus.kInfeasible:
-            return 0
-        if status is not HighsModelStatus.kOptimal:
+    def relaxed(self, seconds: float) -> Relaxed | None:
+        """Return what breaking variables into parts gives; None when that is not known in time."""
+        if seconds <= 0:
             return None
-        return math.floor(solver.getInfo().objective_function_value + _SLIP)
+        solver = self._run(seconds, is_whole=False)
+        if solver.getModelStatus() != HighsModelStatus.kOptimal:
+            return None
+        value = solver.getInfo().objective_function_value
+        return Relaxed(value, solver.getSolution().row_dual)
 
     def _run(self, seconds: float, *, is_whole: bool) -> Highs:
         solver = Highs()  # type: ignore[no-untyped-call]  # highspy 1.15 leaves it out

@@ -1,7 +1,7 @@
 """What a curator asks of a set, kept with each proposal, and the limits that say it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -154,9 +154,9 @@ def setting(limit: Limit) -> Any:  # noqa: ANN401  # what its field holds: numbe
     raise TypeError(limit)
 
 
-def eased(wishes: Wishes, limits: Iterable[Limit]) -> Wishes:
-    """Return the wish with these limits as they stand."""
-    return replace(wishes, **{limit.key: setting(limit) for limit in limits})
+def reset(wishes: Wishes, settings: Mapping[str, Any]) -> Wishes:
+    """Return the wish with these settings in the fields of their limits."""
+    return from_json({**to_json(wishes), **settings})
 
 
 def to_json(wishes: Wishes) -> dict[str, Any]:

@@ -1,0 +1,5 @@
+"""The blueprint of fair composition."""
+
+from flask import Blueprint
+
+bp = Blueprint("composing", __name__)
