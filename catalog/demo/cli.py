@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 
 from catalog.accounts.models import Person
 from catalog.accounts.queries import login_hash
+from catalog.curation.services import load_rubrics
 from catalog.db.engine import refresh_statistics
 from catalog.db.session import db
 from catalog.db.work import committed
@@ -68,6 +69,7 @@ def _load() -> None:
         load_reference(work.session)
         load_galleries(work.session)
         load_types(work.session)
+        load_rubrics(work.session)
         load_rules(work.session)
         report = load(work, prepared, store=store)
         refresh_statistics(work.session)

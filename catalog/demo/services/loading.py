@@ -12,7 +12,17 @@ from catalog.accounts.queries import login_hash
 from catalog.accounts.services import GrantSpec
 from catalog.db.base import Base
 from catalog.db.work import Work
-from catalog.demo.services import counting, editing, makers, pictures, reading, showing, wares
+from catalog.demo.services import (
+    counting,
+    curation,
+    editing,
+    export,
+    makers,
+    pictures,
+    reading,
+    showing,
+    wares,
+)
 from catalog.demo.services.book import SOURCE, Book
 from catalog.demo.services.reading import Entry
 from catalog.galleries.models import Gallery
@@ -68,6 +78,9 @@ def load(work: Work, prepared: Mapping[str, Prepared], *, store: Store) -> Repor
     report.showcases = showing.add_showcases(work, book, known, goods)
     report.people = _people(work, book, known)
     editing.add_editing(work, book, known, goods)
+    export.add_grades(work, fresh, goods)
+    curation.add_curation(work, book, known)
+    export.add_readiness(work, fresh, goods)
     if len(fresh) == len(goods):  # the first time only: counts would add up
         counting.add_counts(work)
     return report
