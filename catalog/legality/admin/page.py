@@ -39,6 +39,7 @@ def page_of(
     """Return the page of a paper; files and sealed numbers only with a noted ``look``."""
     work, kind = current_work(), document.type
     today = wib_date(work.now)
+    is_typed = form is not None  # what somebody wrote stays, whoever was faster
     if form is None:
         form = DecisionForm(formdata=None)
         form.fill(document.version, today)
@@ -56,7 +57,7 @@ def page_of(
         examination=_examined(work, document, number) if is_whole else None,
         checker=checker(kind, number if is_whole else "", current_language()),
         state=shown_state(document.state, document.valid_until, today),
-        is_waiting=document.state is DocumentState.PENDING,
+        shows_form=is_typed or document.state is DocumentState.PENDING,
         own_sending=verifying.OWN_SENDING if is_last_hand(work, document.id) else "",
         most_proofs=MAX_PROOFS,
         **_beside(work, document),
