@@ -8,14 +8,12 @@ from catalog.db.base import Base
 from catalog.db.work import Work
 from catalog.demo.services.book import SOURCE, Book
 from catalog.demo.services.reading import Entry
-from catalog.kernel.clock import wib_date
 from catalog.kernel.text import LocalText, clean_block
 from catalog.products.models import (
     PriceTier,
     Product,
     ProductDisplay,
     ProductImage,
-    ProductMarket,
     ProductSlug,
     ProductTerm,
     ProductText,
@@ -101,13 +99,6 @@ def _trade(work: Work, entry: Entry, book: Book, product_id: UUID) -> Iterable[B
     yield from _tiers(entry, book, product_id)
     if entry.get("trade"):
         yield _facts(entry["trade"], book, product_id)
-    for code in entry.get("markets", ()):
-        yield ProductMarket(
-            product_id=product_id,
-            market_code=code,
-            checked_on=wib_date(work.now - timedelta(days=20)),
-            checked_by=entry.get("trade", {}).get("checked_by", ""),
-        )
     for shown in entry.get("display", ()):
         hours = shown.get("counted_hours")
         yield ProductDisplay(
