@@ -38,7 +38,7 @@ def _reader(vendor_id: UUID, ability: Ability) -> frame.Reader:
             arguments={"vendor_id": vendor.id},
             slug=vendor.slug,
             may_make=can(
-                work.actor, Ability.EDIT, vendor_id=vendor.id, region_code=vendor.region_code or ""
+                work.actor, Ability.EDIT, vendor_id=vendor.id, region_code=vendor.region_code
             ),
             values={"room": vendor, "shown": len(story.product_ids)},
             extra=extra,
