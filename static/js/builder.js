@@ -167,4 +167,5 @@ main.addEventListener("click", (event) => {
 });
 
 const moving = startMoving({ main, send, say });
+main.classList.add("is-live");
 addEventListener("popstate", () => location.reload());

@@ -21,7 +21,7 @@ from catalog.showcases import policy
 from catalog.showcases.queries import builder, makers
 from catalog.showcases.queries.drafts import Draft, names_of
 from catalog.showcases.rules.checking import in_english, lacks
-from catalog.showcases.rules.content import COLUMNS, LIMITS, NAMES, Block, BlockKind
+from catalog.showcases.rules.content import COLUMNS, LIMITS, NAMES, WITH_PICTURE, Block, BlockKind
 from catalog.showcases.rules.editing import Edited, print_of, values
 from catalog.showcases.views import saved_search
 from catalog.web.locale import current_language
@@ -117,6 +117,7 @@ def context(
         "kinds": NAMES,
         "columns": COLUMNS,
         "limits": LIMITS,
+        "with_picture": WITH_PICTURE,
         "said": said,
         "trash_names": _trash_names(work, draft, block, language),
         "undo": said.undo or _undo(draft),

@@ -46,6 +46,7 @@ class Photo:
     picture: Picture
     of: str
     is_own: bool
+    is_here: bool = True  # in this showcase's own library
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ def photos(work: Work, draft: Draft, language: str) -> list[Photo]:
     found: dict[UUID, Photo] = {}
     for row in rows:
         of = named.get(row.product_id, "") if row.product_id else ""
-        found.setdefault(row.id, Photo(row.id, picture_of(row), of, bool(row.is_own)))
+        found.setdefault(
+            row.id, Photo(row.id, picture_of(row), of, bool(row.is_own), row.rank == 0)
+        )
     return list(found.values())[:PHOTOS]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from catalog.kernel.text import N_, Language, LocalText
-from catalog.showcases.rules.content import NAMES, Block, BlockKind, Content
+from catalog.showcases.rules.content import NAMES, WITH_PICTURE, Block, BlockKind, Content
 from catalog.showcases.rules.phases import ShowcaseKind
 
 
@@ -129,7 +129,7 @@ def _block(block: Block) -> Iterator[Lack]:
     if is_empty(block) and block.kind in _EMPTY:
         message, place = _EMPTY[block.kind]
         yield Lack(message, place, block.id, part)
-    if block.image_id is not None and not block.alt.has("id"):
+    if _shows_picture(block) and not block.alt.has("id"):
         yield Lack(ALT, "alt_id", block.id, part)
 
 
@@ -139,11 +139,15 @@ def _english(block: Block) -> Iterator[Lack]:
         yield Lack(TITLE_EN, "title_en", block.id, part)
     if _lacks_english(block.text):
         yield Lack(TEXT_EN, "text_en", block.id, part)
-    if block.image_id is not None and _lacks_english(block.alt):
+    if _shows_picture(block) and _lacks_english(block.alt):
         yield Lack(ALT_EN, "alt_en", block.id, part)
     bare = next((item for item in block.items if _lacks_english(item.note)), None)
     if bare is not None:
         yield Lack(NOTES_EN, f"note_en-{bare.id}", block.id, part)
+
+
+def _shows_picture(block: Block) -> bool:
+    return block.image_id is not None and block.kind in WITH_PICTURE
 
 
 def _lacks_english(text: LocalText) -> bool:

@@ -54,7 +54,7 @@ WITH_ITEMS = frozenset(
         BlockKind.QUOTE,
     }
 )
-WITH_PICTURE = frozenset({BlockKind.TEXT, BlockKind.FEATURE, BlockKind.QUOTE, BlockKind.VIDEO})
+WITH_PICTURE = frozenset({BlockKind.TEXT, BlockKind.FEATURE, BlockKind.VIDEO})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

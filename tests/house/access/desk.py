@@ -12,6 +12,8 @@ class Reach(StrEnum):
     SEE = "see"  # as in the rooms of the business
     PAPERS = "papers"  # as in the rooms of the business
     GOVERNED = "governed"  # businesses, papers, lists and people of the office's own region
+    BUILT = "built"  # showcases of a curator's own gallery
+    LOOKED_AT = "looked at"  # … and those of the office's region; auditors look at all
     CHECKED = "checked"  # … and those that a curator's own gallery looks after
 
 
@@ -28,6 +30,9 @@ _REGISTER = frozenset({Role.ADMIN, Role.DINAS, Role.ASSISTANT, Role.AUDITOR})
 _TRAIL = frozenset({Role.ADMIN, Role.AUDITOR})
 _MARKETS = frozenset({Role.ADMIN, Role.DINAS, Role.CURATOR, Role.AUDITOR})
 _RULES = frozenset({Role.ADMIN, Role.DINAS, Role.AUDITOR})
+
+_BUILDERS = frozenset({Role.ADMIN, Role.CURATOR})
+_LOOKERS = frozenset({Role.ADMIN, Role.CURATOR, Role.DINAS, Role.AUDITOR})
 
 Line = tuple[frozenset[Role], Reach]
 DESK: dict[str, Line] = {
@@ -117,6 +122,24 @@ DESK: dict[str, Line] = {
     "products_admin.turn_down": (_CHECK, Reach.CHECKED),
     "products_admin.unask_gallery": (_GALLERY, Reach.CHECKED),
     "products_admin.unpermitted": (_CHECK, Reach.ALL),
+    "showcases_admin.aim": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.arrange": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.build": (_LOOKERS, Reach.LOOKED_AT),
+    "showcases_admin.choose_picture": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.edit_block": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.edit_head": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.freeze": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.history": (_LOOKERS, Reach.LOOKED_AT),
+    "showcases_admin.index": (_LOOKERS, Reach.ALL),
+    "showcases_admin.keep": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.library": (_LOOKERS, Reach.LOOKED_AT),
+    "showcases_admin.new": (_BUILDERS, Reach.ALL),
+    "showcases_admin.pictures": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.preview": (_LOOKERS, Reach.LOOKED_AT),
+    "showcases_admin.put_in": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.restore": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.send_pictures": (_BUILDERS, Reach.BUILT),
+    "showcases_admin.version": (_LOOKERS, Reach.LOOKED_AT),
     "vendors_admin.activate": (_OFFICE, Reach.GOVERNED),
     "vendors_admin.appoint": (_OFFICE, Reach.GOVERNED),
     "vendors_admin.code": (_OFFICE, Reach.GOVERNED),

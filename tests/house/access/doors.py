@@ -91,7 +91,7 @@ def address(app: Flask, world: World, rule: Rule, whose: str) -> str:
 def _value(app: Flask, world: World, what: tuple[str, str, str], whose: str) -> str:
     endpoint, kind, name = what
     if whose == MISSING:
-        return str(uuid4()) if kind == "uuid" else ABSENT
+        return {"uuid": str(uuid4()), "int": "999999"}.get(kind, ABSENT)
     place = (endpoint, name)
     owner = whose
     if whose == MIXED:

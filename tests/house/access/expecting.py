@@ -68,5 +68,13 @@ def _at_desk(endpoint: str, who: str, whose: str) -> bool:
     if reach in {Reach.SEE, Reach.PAPERS}:
         needed = tables.SEE if reach is Reach.SEE else tables.PAPERS
         return needed in tables.CAN.get(who, {}).get(whose, frozenset())
+    if reach in {Reach.BUILT, Reach.LOOKED_AT}:
+        return _of_showcase(reach, who, whose)
     in_gallery = reach is Reach.CHECKED and (who, whose) == ("curator", tables.IN_GALLERY)
     return in_gallery or who in {"admin", tables.OFFICE[whose]}
+
+
+def _of_showcase(reach: Reach, who: str, whose: str) -> bool:
+    if who == "admin" or (who, whose) == ("curator", tables.IN_GALLERY):
+        return True
+    return reach is Reach.LOOKED_AT and who in {"auditor", tables.OFFICE[whose]}

@@ -45,7 +45,7 @@ from catalog.wording.rules import Entry
 from catalog.wording.services import add_entry
 from tests.factories.people import VAULT, a_person
 from tests.factories.vendors import a_contact, a_vendor
-from tests.house.access import goods
+from tests.house.access import goods, shown
 from tests.house.access.people import GRANTS, Place, World, opened_session
 
 CITY, REGENCY = "32.74", "32.09"
@@ -65,6 +65,7 @@ def build(session: Session, store: LocalStore) -> World:
         goods.add_papers(work, world, who, vendor, store)
         _rooms(work, world, who, vendor)
         _of_people(work, world, who, vendor, gallery.id)
+        shown.add_showcase(work, world, who, gallery.id)
     _shared(work, world)
     _between(work, world, [gallery.id for gallery in galleries])
     session.commit()
