@@ -17,8 +17,16 @@ from catalog.export.rules import (
 from catalog.export.rules.confirming import STATE_NAMES
 from catalog.export.rules.editing import FIELD_NAMES
 from catalog.export.rules.turning import CAUSE_NAMES
+from catalog.kernel.text import N_
 
 bp = Blueprint("export_admin", __name__)
+KIND_NAMES = {
+    "food": N_("All food and drink"),
+    "craft": N_("All craft"),
+    "fashion": N_("All fashion"),
+    "home": N_("All home goods"),
+    "other": N_("Everything else"),
+}
 
 
 def words(work: Work) -> dict[str, object]:
@@ -33,6 +41,7 @@ def words(work: Work) -> dict[str, object]:
         "traits": TRAIT_NAMES,
         "certainties": CERTAINTY_NAMES,
         "field_names": FIELD_NAMES,
+        "kind_names": KIND_NAMES,
         "causes": CAUSE_NAMES,
         "said_states": STATE_NAMES,
         "market_names": {market.code: market.name for market in all_markets(work.session)},

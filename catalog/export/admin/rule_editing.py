@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalog.db.work import Work, committed
-from catalog.export.admin.blueprint import bp, words
+from catalog.export.admin.blueprint import KIND_NAMES, bp, words
 from catalog.export.admin.rules import RULES, category_names, show_ending, show_impact
 from catalog.export.forms import ActivateForm, EndForm, Lists, RuleForm
 from catalog.export.models import ExportRule
@@ -29,13 +29,6 @@ from catalog.web.work import current_work, writing_work
 
 _RULE = f"{RULES}/<uuid:rule_id>"
 _NEW_AT = 900  # new rules stand behind the shipped ones
-KIND_NAMES = {
-    "food": N_("All food and drink"),
-    "craft": N_("All craft"),
-    "fashion": N_("All fashion"),
-    "home": N_("All home goods"),
-    "other": N_("Everything else"),
-}
 Deed = Callable[[Work, ExportRule], object]
 
 

@@ -55,8 +55,8 @@ class Gates:
 
     @property
     def by_who(self) -> list[tuple[Who, list[Gap]]]:
-        """Return what is open, by who can close it; blockers first in each."""
-        todo = [*self.verdict.gaps, *self.verdict.advice]
+        """Return what hinders, by who can close it; blockers first in each."""
+        todo = self.verdict.gaps
         groups = [(who, [gap for gap in todo if gap.who is who]) for who in Who]
         return [(who, gaps) for who, gaps in groups if gaps]
 

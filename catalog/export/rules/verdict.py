@@ -88,6 +88,18 @@ class Verdict:
 
     @property
     def next_gap(self) -> Gap | None:
-        """Return the one thing to do next: what hinders, then what helps, waiting things last."""
+        """Return the one thing to do next: what blocks, what hinders, what helps.
+
+        Among equals what its maker can do comes first, and what waits for an officer last.
+        """
         todo = [*self.gaps, *self.advice]
-        return next((gap for gap in todo if not gap.is_waiting), todo[0] if todo else None)
+        weights = tuple(Severity)
+        return min(
+            todo,
+            key=lambda gap: (
+                gap.is_waiting,
+                weights.index(gap.severity),
+                gap.who is not Who.VENDOR,
+            ),
+            default=None,
+        )
