@@ -8,8 +8,7 @@ from catalog.curation.rules.grading import EMPTY, Lines
 from catalog.curation.rules.rubric import MOST_POINTS, Item
 from catalog.curation.rules.words import Group
 
-STRONG = 3  # points from which something is a strength
-WEAK = 2  # points up to which something has to be mended
+STRONG = 3  # points from which something is a strength; below, it can be mended
 MOST_NAMED = 3
 
 
@@ -59,7 +58,7 @@ def strengths(lines: Sequence[Told]) -> list[Told]:
 
 def to_mend(lines: Sequence[Told]) -> list[Told]:
     """Return what to mend first: where most of the score is lost."""
-    weak = [line for line in lines if line.points is not None and line.points <= WEAK]
+    weak = [line for line in lines if line.points is not None and line.points < STRONG]
     weak.sort(key=lambda line: (-line.lost, line.item.position))
     return weak[:MOST_NAMED]
 

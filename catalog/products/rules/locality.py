@@ -7,7 +7,7 @@ from catalog.taxonomy.rules import regency_of
 
 # "khas Indramayu" of a maker from there would still be found as "khas"; "kulit asli" is leather.
 _CLAIM = re.compile(
-    r"\b(?:khas|oleh-oleh|(?:asli|original|authentic|typical|genuine)(?=\W+(?:\w+\W+){0,2}?cirebon))"
+    r"\b(?:khas|oleh-oleh|(?:asli|original|authentic|typical|genuine)(?=\s+(?:\w+\s+)?cirebon))"
     r"\b",
     re.IGNORECASE,
 )

@@ -74,6 +74,11 @@ def _check(work: Work, desk: Desk, language: str) -> None:
         raise RuleBroken(INCOMPLETE)
     if is_stopped(work, desk):
         raise RuleBroken(NO_PAPERS)
+    check_names(desk)
+
+
+def check_names(desk: Desk) -> None:
+    """Raise RuleBroken while a product bears a protected name without the right to it."""
     if names := unlawful(desk):
         raise RuleBroken(PROTECTED, name=", ".join(names))
 
