@@ -9,9 +9,7 @@ from catalog.vendors.rules import VendorStatus
 
 def is_public(status: Status, vendor_status: VendorStatus, *, is_withdrawn: bool) -> bool:
     """Published products of active vendors are public, unless an incident keeps them out."""
-    return (
-        status is Status.PUBLISHED and vendor_status is VendorStatus.ACTIVE and not is_withdrawn
-    )
+    return status is Status.PUBLISHED and vendor_status is VendorStatus.ACTIVE and not is_withdrawn
 
 
 def can_see(
@@ -21,16 +19,25 @@ def can_see(
     status: Status,
     vendor_status: VendorStatus,
     is_withdrawn: bool,
+    gallery_ids: frozenset[UUID] = frozenset(),
 ) -> bool:
     """What is public is seen by everyone; the rest by its owner and by staff."""
     if is_public(status, vendor_status, is_withdrawn=is_withdrawn):
         return True
-    return can_preview(actor, vendor_id=vendor_id)
+    return can_preview(actor, vendor_id=vendor_id, gallery_ids=gallery_ids)
 
 
-def can_preview(actor: Actor, *, vendor_id: UUID) -> bool:
-    """Members of the vendor, curators and administrators see what the public does not."""
-    return vendor_id in actor.vendor_ids or actor.has(Role.CURATOR, Role.ADMIN)
+def can_preview(
+    actor: Actor, *, vendor_id: UUID, gallery_ids: frozenset[UUID] = frozenset()
+) -> bool:
+    """Return whether the actor sees what the public does not.
+
+    Members of the vendor do, administrators, and the curators of the galleries ``gallery_ids``
+    that have taken it in or are asked to; what other galleries' makers draft is not theirs.
+    """
+    if vendor_id in actor.vendor_ids or actor.has(Role.ADMIN):
+        return True
+    return actor.has(Role.CURATOR) and not gallery_ids.isdisjoint(actor.curated_ids)
 
 
 def can_decide(

@@ -23,18 +23,32 @@ _OF_STAFF = _OF_HELPERS | {Ability.SUBMIT, Ability.PAPERS}
 _ON_BEHALF = _OF_STAFF
 
 
-def can_see(actor: Actor, *, vendor_id: UUID, status: VendorStatus) -> bool:
+def can_see(
+    actor: Actor,
+    *,
+    vendor_id: UUID,
+    status: VendorStatus,
+    gallery_ids: frozenset[UUID] = frozenset(),
+) -> bool:
     """Active vendors are public; others are for their members and staff."""
-    return status is VendorStatus.ACTIVE or can_preview(actor, vendor_id=vendor_id)
+    if status is VendorStatus.ACTIVE:
+        return True
+    return can_preview(actor, vendor_id=vendor_id, gallery_ids=gallery_ids)
 
 
-def can_preview(actor: Actor, *, vendor_id: UUID) -> bool:
-    """Members, curators and administrators see a window that is not open."""
-    return (
-        vendor_id in actor.vendor_ids
-        or vendor_id in actor.assisted_ids
-        or actor.has(Role.CURATOR, Role.ADMIN)
-    )
+def can_preview(
+    actor: Actor, *, vendor_id: UUID, gallery_ids: frozenset[UUID] = frozenset()
+) -> bool:
+    """Return whether the actor sees a window that is not open.
+
+    Members do, assistants, administrators, and the curators of the galleries ``gallery_ids`` that
+    have taken the vendor in or are asked to.
+    """
+    if vendor_id in actor.vendor_ids or vendor_id in actor.assisted_ids:
+        return True
+    if actor.has(Role.ADMIN):
+        return True
+    return actor.has(Role.CURATOR) and not gallery_ids.isdisjoint(actor.curated_ids)
 
 
 def can(actor: Actor, ability: Ability, *, vendor_id: UUID, region_code: str) -> bool:

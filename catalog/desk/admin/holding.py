@@ -10,7 +10,8 @@ from flask_babel import gettext
 from catalog.db.work import Work, committed
 from catalog.desk.admin.blueprint import bp
 from catalog.desk.admin.queue import queue_url
-from catalog.desk.queries.queue import Item, get_item
+from catalog.desk.queries.items import Item
+from catalog.desk.queries.queue import get_item
 from catalog.desk.rules.queue import Kind, wanted
 from catalog.desk.services import queue as services
 from catalog.kernel.actor import Role

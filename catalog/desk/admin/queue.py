@@ -13,7 +13,8 @@ from catalog.db.work import Work
 from catalog.desk.admin.blueprint import bp
 from catalog.desk.queries import officers
 from catalog.desk.queries import queue as queries
-from catalog.desk.queries.queue import Beside, Item, Sum
+from catalog.desk.queries.items import Item
+from catalog.desk.queries.queue import Beside, Sum
 from catalog.desk.rules.queue import NAMES, PLURALS, Age, Kind, Pace, Wanted, Who, wanted
 from catalog.galleries.queries import galleries
 from catalog.kernel.actor import ANONYMOUS, Role

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from catalog.accounts.queries import names, staff_ids
 from catalog.db.work import Work
-from catalog.desk.queries.queue import Item
+from catalog.desk.queries.items import Item
 from catalog.desk.rules.queue import Kind
 from catalog.galleries.queries import galleries_of
 from catalog.galleries.queries.joining import galleries_asked

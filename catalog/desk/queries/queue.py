@@ -1,6 +1,6 @@
 """The one queue: what waits for this officer, across features, in a fixed number of statements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,45 +19,17 @@ from sqlalchemy import (
     tuple_,
 )
 
-from catalog.accounts.queries import names
 from catalog.db.work import Work
+from catalog.desk.queries.items import Item, items_of
 from catalog.desk.queries.waiting import everything
-from catalog.desk.rules.queue import HELD, PAGE, Age, Kind, Pace, Wanted, Who, age, border
+from catalog.desk.rules.queue import PAGE, Age, Kind, Pace, Wanted, Who, age, border
 from catalog.galleries.queries import galleries, vendors_of
 from catalog.holds.models import AssignmentRow, HoldRow
-from catalog.holds.rules import STALE_AFTER, Assignment, Hold
+from catalog.holds.rules import STALE_AFTER
 from catalog.kernel.errors import NotFound
-from catalog.media.models import Image
-from catalog.media.rules import Picture, picture_of
-from catalog.products.models import ProductImage
 from catalog.products.queries.guidance import limits
 from catalog.products.rules.limits import DUE
-from catalog.taxonomy.queries import category_tree, place_names
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line of the queue. ``id`` is the thing's own; ``target_id`` what is held and given."""
-
-    kind: Kind
-    id: UUID
-    target_id: UUID
-    since: datetime
-    age: Age
-    vendor_id: UUID
-    vendor: str
-    served_by: str
-    title: str
-    place: str
-    category: str
-    picture: Picture | None
-    hold: Hold | None
-    assignment: Assignment | None
-
-    @property
-    def held_kind(self) -> str:
-        """Return the kind under which it is held and given."""
-        return HELD[self.kind]
+from catalog.taxonomy.queries import category_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +67,7 @@ def page(work: Work, asked: Wanted, language: str, *, after: str = "") -> Page:
     if mark is not None:
         found = found.where(_place(found) > _literal(found, *mark))
     rows = work.session.execute(found.limit(PAGE + 1)).all()
-    items = _items(work, rows[:PAGE], language)
+    items = items_of(work, rows[:PAGE], language)
     last = items[-1] if len(rows) > PAGE else None
     return Page(items, f"{last.since.isoformat()}~{last.id}" if last else None)
 
@@ -107,7 +79,7 @@ def around(work: Work, asked: Wanted, held_kind: str, target_id: UUID, language:
     here = _find(work, held_kind, target_id)
     if here is None:
         first = work.session.execute(found.limit(PAGE)).all()
-        return Beside(_items(work, first, language), None, None, None)
+        return Beside(items_of(work, first, language), None, None, None)
     mark = _literal(found, here.since, here.id)
     place = _place(found)
     backwards = [column.desc() for column in (columns["since"], columns["id"])]
@@ -118,7 +90,7 @@ def around(work: Work, asked: Wanted, held_kind: str, target_id: UUID, language:
         here,
         *work.session.execute(behind).all(),
     ]
-    items = _items(work, rows, language)
+    items = items_of(work, rows, language)
     at = next(number for number, item in enumerate(items) if item.id == here.id)
     previous = items[at - 1] if at else None
     following = items[at + 1] if at + 1 < len(items) else None
@@ -139,7 +111,7 @@ def get_item(work: Work, kind: Kind, item_id: UUID, language: str) -> Item:
     row = work.session.execute(found.where(found.selected_columns["id"] == item_id)).first()
     if row is None:
         raise NotFound("queue item")
-    return _items(work, [row], language)[0]
+    return items_of(work, [row], language)[0]
 
 
 def sums(work: Work, asked: Wanted | None = None) -> list[Sum]:
@@ -280,46 +252,3 @@ def _mark(text: str) -> tuple[datetime, UUID] | None:
     except ValueError:
         return None
     return (moment, key) if moment.tzinfo else None
-
-
-def _items(work: Work, rows: Sequence[Row[*tuple[Any, ...]]], language: str) -> list[Item]:
-    people = names(
-        work, {key for row in rows for key in (row.held_by, row.given_to) if key is not None}
-    )
-    pictures = _covers(work, [row.target_id for row in rows if row.held == "product"])
-    tree, places = category_tree(work.session).by_id, place_names(work.session)
-    set_days = limits(work)
-    return [
-        Item(
-            kind=Kind(row.kind),
-            id=row.id,
-            target_id=row.target_id,
-            since=row.since,
-            age=age(row.since, work.now, set_days[DUE + Kind(row.kind).key]),
-            vendor_id=row.vendor_id,
-            vendor=row.vendor,
-            served_by=row.served_by,
-            title=row.title,
-            place=places.get(row.place, ""),
-            category=tree[row.category_id].name.best(language) if row.category_id in tree else "",
-            picture=pictures.get(row.target_id),
-            hold=Hold(row.held_by, people.get(row.held_by, ""), row.held_since)
-            if row.held_by
-            else None,
-            assignment=Assignment(row.given_to, people.get(row.given_to, ""), row.given_at)
-            if row.given_to
-            else None,
-        )
-        for row in rows
-    ]
-
-
-def _covers(work: Work, product_ids: Sequence[UUID]) -> dict[UUID, Picture]:
-    if not product_ids:
-        return {}
-    rows = work.session.execute(
-        select(ProductImage.product_id, Image)
-        .join(Image, Image.id == ProductImage.image_id)
-        .where(ProductImage.product_id.in_(product_ids), ProductImage.position == 0)
-    )
-    return {row.product_id: picture_of(row.Image) for row in rows}

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from catalog.db.work import Work
+from catalog.desk.queries.items import Item
 from catalog.desk.queries.officers import colleagues
-from catalog.desk.queries.queue import Item
 from catalog.holds import services as holds
 from catalog.holds.rules import Hold
 from catalog.kernel.actor import Role

@@ -25,6 +25,7 @@ from catalog.web.work import current_work, writing_work
 
 _HERE = "/pengurus/galeri"
 _MAX_WORDS = 600
+NO_GALLERY = N_("Choose a gallery from the list.")
 
 
 @bp.get(_HERE)
@@ -61,7 +62,7 @@ def ask_gallery(product_id: UUID) -> ResponseReturnValue:
         product = queries.get_pooled(work, product_id)
         known = {each.slug: each.id for each in galleries(work.session)}
         if chosen not in known:
-            raise RuleBroken(N_("Choose a gallery from the list."), field="gallery")
+            raise RuleBroken(NO_GALLERY, field="gallery")
         crossing.ask(work, product, known[chosen], _words("reason"))
 
     return _do(deed, N_("Asked; the other gallery has been told."), str(product_id))
@@ -76,10 +77,10 @@ def leave_gallery(product_id: UUID) -> ResponseReturnValue:
 
     def deed(work: Work) -> None:
         product = queries.get_pooled(work, product_id)
-        found = next((each for each in galleries(work.session) if each.slug == chosen), None)
-        if found is None:
-            raise NotFound("gallery")
-        crossing.end(work, product, found.id)
+        known = {each.slug: each.id for each in galleries(work.session)}
+        if chosen not in known:
+            raise RuleBroken(NO_GALLERY, field="gallery")
+        crossing.end(work, product, known[chosen])
 
     return _do(deed, N_("It no longer stands there."), str(product_id))
 

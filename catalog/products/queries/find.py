@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from catalog.db.work import Work
+from catalog.galleries.queries import galleries_of
 from catalog.kernel.errors import Moved, NotFound
 from catalog.kernel.text import Language, is_slug
 from catalog.products import policy
@@ -39,6 +40,7 @@ def get_page(work: Work, slug: str, language: Language) -> ProductPage:
         status=product.status,
         vendor_status=vendor.status,
         is_withdrawn=product.withdrawn_at is not None,
+        gallery_ids=_looked_after_by(work, vendor.id),
     ):
         if was_public(product.status, product.published_at, vendor.status):
             raise Withdrawn(words_of(row, language).name, product.category_id)
@@ -71,6 +73,11 @@ def _moved(work: Work, slug: str) -> NotFound | Moved:
     return Moved(known) if known else NotFound()
 
 
+def _looked_after_by(work: Work, vendor_id: UUID) -> frozenset[UUID]:
+    """Return the galleries of a vendor; none for those who curate none, which costs nothing."""
+    return galleries_of(work, vendor_id) if work.actor.curated_ids else frozenset()
+
+
 def _knowable(work: Work, which: ColumnElement[bool]) -> str | None:
     """Return the slug of a product that the actor may see, or that the public once saw."""
     row = work.session.execute(
@@ -94,5 +101,6 @@ def _knowable(work: Work, which: ColumnElement[bool]) -> str | None:
         status=status,
         vendor_status=vendor_status,
         is_withdrawn=withdrawn_at is not None,
+        gallery_ids=_looked_after_by(work, vendor_id),
     ) or was_public(status, published_at, vendor_status)
     return str(slug) if may_know else None

@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
+from catalog.galleries.queries import vendors_of
 from catalog.kernel.actor import Actor, Role
 from catalog.products.models import Product
 from catalog.products.rules.status import Status
@@ -21,6 +22,9 @@ def public() -> ColumnElement[bool]:
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the clause of what this actor may see; the statement must join ``Vendor``."""
-    if actor.has(Role.CURATOR, Role.ADMIN):
+    if actor.has(Role.ADMIN):
         return true()
-    return or_(public(), Product.vendor_id.in_(actor.vendor_ids))
+    ways = [public(), Product.vendor_id.in_(actor.vendor_ids)]
+    if actor.has(Role.CURATOR) and actor.curated_ids:
+        ways.append(Product.vendor_id.in_(vendors_of(actor.curated_ids)))
+    return or_(*ways)

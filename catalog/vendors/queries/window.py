@@ -8,7 +8,18 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    SQLColumnExpression,
+    Uuid,
+    column,
+    or_,
+    select,
+    table,
+    true,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from catalog.db.nested import rows_of
@@ -23,7 +34,15 @@ from catalog.taxonomy.models import Region
 from catalog.taxonomy.queries import place_names
 from catalog.taxonomy.rules import regency_of
 from catalog.vendors import policy
-from catalog.vendors.models import Exhibition, Vendor, VendorPhoto, VendorSlug, VendorText
+from catalog.vendors.models import (
+    Exhibition,
+    Vendor,
+    VendorApplication,
+    VendorPhoto,
+    VendorSlug,
+    VendorText,
+)
+from catalog.vendors.rules.registering import ApplicationState
 from catalog.vendors.rules.window import VendorStatus, is_paused, monogram, workers_band
 
 
@@ -66,16 +85,46 @@ class Profile:
     updated_at: datetime
 
 
+# Galleries stand above this feature, so their table is named, not imported.
+_MEMBER = table("gallery_vendor", column("gallery_id", Uuid), column("vendor_id", Uuid))
+_ASKED = VendorApplication.state == ApplicationState.ASKED
+
+
 class Closed(NotFound):
     """The vendor has left for good; its page answers 410."""
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the SQL twin of ``policy.can_see``."""
-    if actor.has(Role.CURATOR, Role.ADMIN):
+    if actor.has(Role.ADMIN):
         return true()
     known = actor.vendor_ids | actor.assisted_ids
-    return or_(Vendor.status == VendorStatus.ACTIVE, Vendor.id.in_(known))
+    ways = [Vendor.status == VendorStatus.ACTIVE, Vendor.id.in_(known)]
+    if actor.has(Role.CURATOR) and actor.curated_ids:
+        ways += [
+            Vendor.id.in_(select(_MEMBER.c.vendor_id).where(_in(actor, _MEMBER.c.gallery_id))),
+            Vendor.id.in_(
+                select(VendorApplication.vendor_id).where(
+                    _in(actor, VendorApplication.gallery_id), _ASKED
+                )
+            ),
+        ]
+    return or_(*ways)
+
+
+def _in(actor: Actor, column: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    return column.in_(actor.curated_ids)
+
+
+def _galleries_of(work: Work, vendor_id: UUID) -> frozenset[UUID]:
+    """Return the galleries of a vendor; none for those who curate none, which costs nothing."""
+    if not work.actor.curated_ids:
+        return frozenset()
+    within = select(_MEMBER.c.gallery_id).where(_MEMBER.c.vendor_id == vendor_id)
+    asked = select(VendorApplication.gallery_id).where(
+        VendorApplication.vendor_id == vendor_id, _ASKED
+    )
+    return frozenset(work.session.scalars(union(within, asked)))
 
 
 def list_named(work: Work, vendor_ids: Collection[UUID]) -> list[Vendor]:
@@ -141,7 +190,12 @@ def get_profile(work: Work, slug: str, language: str) -> Profile:
     if row is None:
         raise _moved(work, slug)
     vendor = row.Vendor
-    if policy.can_see(work.actor, vendor_id=vendor.id, status=vendor.status):
+    if policy.can_see(
+        work.actor,
+        vendor_id=vendor.id,
+        status=vendor.status,
+        gallery_ids=_galleries_of(work, vendor.id),
+    ):
         return _profile(work, row, language)
     raise Closed if vendor.status is VendorStatus.CLOSED else NotFound
 

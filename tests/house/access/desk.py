@@ -13,6 +13,7 @@ class Reach(StrEnum):
     PAPERS = "papers"  # as in the rooms of the business
     GOVERNED = "governed"  # businesses, papers, lists and people of the office's own region
     BUILT = "built"  # showcases of a curator's own gallery
+    SHELVED = "shelved"  # galleries that somebody works in
     LOOKED_AT = "looked at"  # … and those of the office's region; auditors look at all
     CHECKED = "checked"  # … and those that a curator's own gallery looks after
 
@@ -31,11 +32,31 @@ _TRAIL = frozenset({Role.ADMIN, Role.AUDITOR})
 _MARKETS = frozenset({Role.ADMIN, Role.DINAS, Role.CURATOR, Role.AUDITOR})
 _RULES = frozenset({Role.ADMIN, Role.DINAS, Role.AUDITOR})
 
+_SHELVES = frozenset({Role.ADMIN, Role.CURATOR, Role.COUNTER})
 _BUILDERS = frozenset({Role.ADMIN, Role.CURATOR})
 _LOOKERS = frozenset({Role.ADMIN, Role.CURATOR, Role.DINAS, Role.AUDITOR})
 
 Line = tuple[frozenset[Role], Reach]
 DESK: dict[str, Line] = {
+    "catalogues.label_galleries": (_SHELVES, Reach.ALL),
+    "catalogues.shelves": (_SHELVES, Reach.SHELVED),
+    "catalogues.shelves_act": (_SHELVES, Reach.SHELVED),
+    "catalogues.shelves_download": (_SHELVES, Reach.SHELVED),
+    "catalogues.shelves_make": (_SHELVES, Reach.SHELVED),
+    "catalogues.showcase": (_LOOKERS, Reach.LOOKED_AT),
+    "catalogues.showcase_act": (_BUILDERS, Reach.BUILT),
+    "catalogues.showcase_download": (_LOOKERS, Reach.LOOKED_AT),
+    "catalogues.showcase_make": (_BUILDERS, Reach.BUILT),
+    "composing.add": (_BUILDERS, Reach.ALL),
+    "composing.board": (_LOOKERS, Reach.ALL),
+    "composing.board_sheet": (_LOOKERS, Reach.ALL),
+    "composing.compose": (_BUILDERS, Reach.BUILT),
+    "composing.ease": (_BUILDERS, Reach.BUILT),
+    "composing.exchange": (_BUILDERS, Reach.BUILT),
+    "composing.proposal": (_LOOKERS, Reach.LOOKED_AT),
+    "composing.replace": (_BUILDERS, Reach.ALL),
+    "composing.show": (_LOOKERS, Reach.LOOKED_AT),
+    "composing.take_over": (_BUILDERS, Reach.BUILT),
     "desk.export": (_TRAIL, Reach.ALL),
     "desk.give": (_CHECK, Reach.CHECKED),
     "desk.index": (_DESK, Reach.ALL),

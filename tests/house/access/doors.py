@@ -30,6 +30,12 @@ _OF_ENDPOINT: dict[tuple[str, str], str] = {
     ("discovery.category", "slug"): "batik",
     ("galleries.show", "slug"): "galeri-caruban",
     ("showcases.show", "slug"): ABSENT,
+    ("catalogues.catalogue", "slug"): ABSENT,
+    **{
+        (f"catalogues.{name}_{button}", argument): value
+        for name in ("showcase", "shelves", "vendor")
+        for button, argument, value in (("make", "kind", "labels"), ("act", "deed", "hapus"))
+    },
     ("taxonomy.material", "slug"): "katun",
     ("taxonomy.motif", "slug"): "megamendung",
     ("taxonomy.sentra", "slug"): "trusmi",
@@ -53,6 +59,11 @@ _OF_ENDPOINT: dict[tuple[str, str], str] = {
 # … and where it stands for one of several things of the same owner.
 _OTHER_ID: dict[tuple[str, str], str] = {
     ("vendors_manage.invitation", "token"): "team_token",
+    **{
+        (f"catalogues.{name}_{button}", "file_id"): f"{scope}_file_id"
+        for name, scope in (("showcase", "showcase"), ("shelves", "gallery"), ("vendor", "vendor"))
+        for button in ("act", "download")
+    },
     ("vendors_manage.change_profile_photo", "photo_id"): "profile_photo_id",
     ("vendors_admin.dismiss", "grant_id"): "assistant_grant_id",
     ("people.revoke", "grant_id"): "person_grant_id",
@@ -69,6 +80,10 @@ _OF_SLUGS = {
     ("products.show", "slug"): "product",
     **{(f"passports.{name}", "code"): "code" for name in ("drawing", "machine", "short", "show")},
     ("inquiries.ask", "code"): "code",
+    **{
+        (f"catalogues.shelves{button}", "slug"): "gallery"
+        for button in ("", "_act", "_download", "_make")
+    },
     ("vendors.show", "slug"): "vendor",
 }
 _SHARED = frozenset({"set_id", "rule_id", "job_id"})

@@ -15,11 +15,11 @@ from catalog.accounts.models import Grant, Person
 from catalog.accounts.services import issue_token, second_step
 from catalog.dashboard.models import DataExport, ExportState
 from catalog.db.work import Work
-from catalog.galleries.models import Gallery
-from catalog.jobs.models import Job
 from catalog.export.models import ExportConfirmation, ExportRule
 from catalog.export.rules import Fact
 from catalog.export.rules.confirming import ConfirmState
+from catalog.galleries.models import Gallery
+from catalog.jobs.models import Job
 from catalog.jobs.rules import JobState
 from catalog.jobs.services import enqueue
 from catalog.kernel.actor import OPERATOR, Actor, Role
@@ -45,7 +45,7 @@ from catalog.wording.rules import Entry
 from catalog.wording.services import add_entry
 from tests.factories.people import VAULT, a_person
 from tests.factories.vendors import a_contact, a_vendor
-from tests.house.access import goods, shown
+from tests.house.access import goods, paper, sets, shown
 from tests.house.access.people import GRANTS, Place, World, opened_session
 
 CITY, REGENCY = "32.74", "32.09"
@@ -66,6 +66,8 @@ def build(session: Session, store: LocalStore) -> World:
         _rooms(work, world, who, vendor)
         _of_people(work, world, who, vendor, gallery.id)
         shown.add_showcase(work, world, who, gallery.id)
+        sets.add_proposal(work, world, who)
+        paper.add_files(work, world, who, vendor, gallery.id)
     _shared(work, world)
     _between(work, world, [gallery.id for gallery in galleries])
     session.commit()
