@@ -155,7 +155,7 @@ def _category_counts(session: Session) -> Counts:
     ).all()
     shut = session.execute(
         select(Product.category_id, func.count())
-        .where(Product.id.in_(_held_back()), Product.status == Status.PUBLISHED)
+        .where(Product.id.in_(union(*_held_back())), Product.status == Status.PUBLISHED)
         .group_by(Product.category_id)
     ).all()
     published = {row[0]: row[2] for row in every if row[1] is Status.PUBLISHED}
@@ -208,13 +208,16 @@ def _newest_terms(session: Session) -> tuple[tuple[UUID, UUID], ...]:
 def _unseen() -> CompoundSelect[UUID]:
     """Return the ids of products that the public may not see; three short index walks."""
     hidden = select(Product.id).where(Product.status.in_(_UNSEEN))
-    return union(hidden, _held_back())
+    return union(hidden, *_held_back())
 
 
-def _held_back() -> CompoundSelect[UUID]:
-    """Return the ids of products that are not shown whatever their status."""
+def _held_back() -> tuple[Select[UUID], Select[UUID]]:
+    """Return the ids of products that are not shown whatever their status, in two parts.
+
+    SQLite takes no union within a union.
+    """
     shut = select(Product.id).where(Product.vendor_id.in_(_shut()))
-    return union(shut, select(Product.id).where(Product.withdrawn_at.is_not(None)))
+    return shut, select(Product.id).where(Product.withdrawn_at.is_not(None))
 
 
 def _shut() -> Select[UUID]:
