@@ -77,6 +77,7 @@ from catalog.search import cli as search_cli
 from catalog.search.engines.whoosh import WhooshEngine
 from catalog.search.indexer import Indexer
 from catalog.settings import ROOT, Settings
+from catalog.site import admin as site_admin
 from catalog.showcases import admin as showcase_admin
 from catalog.showcases import jobs as showcase_jobs
 from catalog.showcases import views as showcase_views
@@ -110,6 +111,7 @@ from catalog.wording.services import load_glossary
 
 BLUEPRINTS = (
     *site_views.BLUEPRINTS,
+    site_admin.bp,
     discovery_views.bp,
     product_views.bp,
     product_views.vendors_bp,
@@ -144,6 +146,7 @@ DESK_MENU = (
     MenuEntry("curation", "curation_admin.index", "scales", N_("Rubric and grades")),
     MenuEntry("incidents", "curation_admin.incidents", "warning-circle", N_("Incidents")),
     MenuEntry("showcases", "showcases_admin.index", "images", N_("Showcases")),
+    MenuEntry("first_page", "showcases_admin.slots", "house-simple", N_("First page")),
     MenuEntry("wording", "wording_admin.index", "translate", N_("English texts")),
     MenuEntry("requirements", "legality_admin.requirements", "scales", N_("Requirements")),
     MenuEntry("export", "export_admin.index", "globe-simple", N_("Market gates")),
@@ -208,6 +211,7 @@ DESK_CARDS = (  # what the officers' home says about the entries of the menu
     ),
     Card("vendors", N_("All businesses: enter, approve, close, hand over codes.")),
     Card("people", N_("Who may sign in, and what they may do.")),
+    Card("first_page", N_("Which showcase stands where on the first page, and when.")),
     Card("account", N_("Your name, password, second step and devices.")),
     Card("labels", N_("Price tags and shelf cards for what stands in your gallery.")),
     Card("notices", N_("What the site tells you, and what you want by e-mail.")),

@@ -180,10 +180,7 @@ def check_override(
     if not refused:
         raise RuleBroken(N_("Nothing keeps this piece away: it needs no exception."))
     if any(each.is_final for each in refused):
-        raise RuleBroken(
-            N_("No exception can be made for this piece: %(why)s"),
-            why=next(each.code for each in refused if each.is_final),
-        )
+        raise RuleBroken(N_("No exception can be made for this piece."))
     if len(reason) < LEAST_REASON:
         raise RuleBroken(
             N_("Write why, in at least %(number)s characters: auditors read this."),
