@@ -24,6 +24,7 @@ from catalog.showcases.rules.content import Block, Content
 from catalog.showcases.rules.keeping import to_json
 from catalog.showcases.rules.merging import merge, touched
 from catalog.showcases.services import versions
+from catalog.showcases.services.guarding import check_addition
 from catalog.taxonomy.models import Market
 from catalog.vendors.models import Vendor
 
@@ -82,6 +83,7 @@ def create(work: Work, new: New) -> Showcase:
     work.session.add(showcase)
     work.session.flush()
     check_products(work, content.product_ids)
+    check_addition(work, showcase, content.product_ids)
     keep_pictures(work, showcase.id, content.image_ids)
     work.session.add(
         ShowcaseDraft(
@@ -146,7 +148,10 @@ def put(
     if not parts and content == draft.content:
         return Saved(draft.revision, draft.content, conflicts)
     if not is_restored:
-        check_products(work, set(content.product_ids) - _known_products(draft.content))
+        known = _known_products(draft.content)
+        fresh = [key for key in content.product_ids if key not in known]
+        check_products(work, fresh)
+        check_addition(work, draft.showcase, fresh)
     keep_pictures(work, draft.showcase.id, content.image_ids)
     versions.keep_if_due(work, draft)
     row = work.session.get(ShowcaseDraft, draft.showcase.id)
