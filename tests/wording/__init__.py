@@ -1,0 +1,1 @@
+"""Tests of English texts and the glossary."""
