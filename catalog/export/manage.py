@@ -9,7 +9,9 @@ from flask_babel import gettext
 
 from catalog.db.work import committed
 from catalog.export.forms import ClaimForm
+from catalog.export.queries.book import book
 from catalog.export.queries.gates import gates, said_of, turns_of
+from catalog.export.queries.matrix import of_vendor
 from catalog.export.rules import (
     CERTAINTY_NAMES,
     CONFIRMED,
@@ -32,6 +34,20 @@ from catalog.web.work import current_work, writing_work
 
 bp = Blueprint("export_manage", __name__)
 _GATES = "/usaha/<uuid:vendor_id>/produk/<uuid:product_id>/gerbang"
+
+
+@bp.get("/usaha/<uuid:vendor_id>/gerbang")
+@manager
+def index(vendor_id: UUID) -> ResponseReturnValue:
+    """Show all products of a maker, each with the market that it is nearest to."""
+    work = current_work()
+    vendor = get_managed(work, vendor_id, Ability.SEE)
+    return render_template(
+        "export/manage/index.html",
+        room=vendor,
+        entries=of_vendor(work, vendor.id),
+        markets=book(work.session).markets,
+    )
 
 
 @bp.get(_GATES)

@@ -55,7 +55,7 @@ WISH_NAMES = {
     Wish.NEVER: N_("No e-mail"),
 }
 DEFAULTS = {Group.DEADLINES: Wish.AT_ONCE, Group.DECISIONS: Wish.DAILY, Group.OTHER: Wish.DAILY}
-_DECIDED = ("legality.", "products.")
+_DECIDED = ("export.", "legality.", "products.")
 _TIMED = (".expiring", ".expired", ".due", ".overdue")
 
 

@@ -129,8 +129,8 @@ def test_raw_rattan_is_never_ready_whatever_the_rules_say(rules: list[Rule], goo
 def test_names_and_codes_tell_of_raw_rattan(
     name: str,
     hs: str,
-    rattan: bool,
-    found: set[Trait],  # a table of cases
+    rattan: bool,  # noqa: FBT001  # a table of cases
+    found: set[Trait],
 ) -> None:
     assert rattan_traits(name, hs, is_of_rattan=rattan) == found
 

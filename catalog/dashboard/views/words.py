@@ -98,8 +98,8 @@ _SAYS: Mapping[Step, _Says] = {
     Step.EXPORT: _Says(
         N_("The way to export is open"),
         N_("HS code, packing and a FOB price make a product ready for abroad."),
-        N_("Choose a product"),
-        "products_manage.index",
+        N_("See the market gates"),
+        "export_manage.index",
     ),
     Step.WAIT: _Says(
         N_("The gallery is looking at it"),
@@ -210,7 +210,7 @@ def rung_words(rung: Rung, found: Home, vendor_id: UUID) -> tuple[str, str]:
         ),
         Layer.EXPORT: (
             gettext("HS code, packing, FOB price"),
-            url_for("products_manage.index", **at),
+            url_for("export_manage.index", **at),
         ),
     }
     return lines[rung.layer]

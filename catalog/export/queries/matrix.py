@@ -26,6 +26,7 @@ from catalog.vendors.models import Vendor
 PER_PAGE = 25
 MOST_EXPORTED = 2000
 MOST_CLAIMS = 30
+MOST_OWN = 200  # products of one maker on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,13 @@ def matrix(work: Work, filters: Filters) -> tuple[list[Entry], int]:
 def everything(work: Work, filters: Filters) -> list[Entry]:
     """Return all that the filters leave, for a file."""
     rows = work.session.execute(_rows(_where(work, filters)).limit(MOST_EXPORTED))
+    return _entries(work, rows.all())
+
+
+def of_vendor(work: Work, vendor_id: UUID) -> list[Entry]:
+    """Return a vendor's own products that are not put away, drafts too, by name."""
+    where = (Product.vendor_id == vendor_id, Product.archived_at.is_(None))
+    rows = work.session.execute(_rows(where).limit(MOST_OWN))
     return _entries(work, rows.all())
 
 

@@ -20,7 +20,9 @@ from catalog.legality.rules.requirements import (
 )
 from catalog.legality.rules.requirements.editing import CHANGED, NOT_A_DRAFT
 from catalog.legality.services.shipped import set_key
+from catalog.search.outbox import mark_ids
 
+MARK = "requirements"
 DRAFT_THERE = N_("There is already a draft of this set. Finish or discard that one first.")
 OVERTAKEN = N_(
     "Another version came into force in the meantime. Look at whom yours affects once more, then"
@@ -177,6 +179,7 @@ def activate(
         work.session.flush()
     except IntegrityError as error:
         raise RuleBroken(OVERTAKEN) from error
+    mark_ids(work.session, MARK, [draft.id])  # what is ready for export follows from it
     changes = differences(live(active).rules if active else (), live(draft).rules)
     record(
         work,

@@ -27,8 +27,14 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 
 # What stands for an argument where its name alone does not tell.
 _OF_ENDPOINT: dict[tuple[str, str], str] = {
+    **{
+        (f"curation_admin.{verb}_criterion", "key"): "business"
+        for verb in ("confirm", "edit", "move", "remove", "save")
+    },
     ("discovery.category", "slug"): "batik",
     ("galleries.show", "slug"): "galeri-caruban",
+    ("showcases.outside", "token"): ABSENT,
+    ("showcases.remark", "token"): ABSENT,
     ("showcases.show", "slug"): ABSENT,
     ("catalogues.catalogue", "slug"): ABSENT,
     **{
@@ -86,7 +92,7 @@ _OF_SLUGS = {
     },
     ("vendors.show", "slug"): "vendor",
 }
-_SHARED = frozenset({"set_id", "rule_id", "job_id"})
+_SHARED = frozenset({"set_id", "rule_id", "rubric_id", "job_id"})
 
 
 class Unknown(LookupError):

@@ -68,13 +68,23 @@ def _at_desk(endpoint: str, who: str, whose: str) -> bool:
     if reach in {Reach.SEE, Reach.PAPERS}:
         needed = tables.SEE if reach is Reach.SEE else tables.PAPERS
         return needed in tables.CAN.get(who, {}).get(whose, frozenset())
-    if reach in {Reach.BUILT, Reach.LOOKED_AT}:
+    if reach in {Reach.BUILT, Reach.LOOKED_AT, Reach.SHELVED}:
         return _of_showcase(reach, who, whose)
-    in_gallery = reach is Reach.CHECKED and (who, whose) == ("curator", tables.IN_GALLERY)
-    return in_gallery or who in {"admin", tables.OFFICE[whose]}
+    return who in {"admin", tables.OFFICE[whose], *_at_gallery(reach, whose)}
+
+
+def _at_gallery(reach: Reach, whose: str) -> tuple[str, ...]:
+    """Return who gets at it by working in the gallery that looks after the business."""
+    if whose != tables.IN_GALLERY:
+        return ()
+    if reach is Reach.HANDLED:
+        return ("curator", "counter")
+    return ("curator",) if reach is Reach.CHECKED else ()
 
 
 def _of_showcase(reach: Reach, who: str, whose: str) -> bool:
     if who == "admin" or (who, whose) == ("curator", tables.IN_GALLERY):
         return True
+    if reach is Reach.SHELVED:
+        return whose == tables.IN_GALLERY
     return reach is Reach.LOOKED_AT and who in {"auditor", tables.OFFICE[whose]}

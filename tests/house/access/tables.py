@@ -58,6 +58,7 @@ PUBLIC = frozenset(
     {
         "accounts.forgot",
         "accounts.forgot_code",
+        "catalogues.catalogue",
         "accounts.forgot_sent",
         "accounts.new_password",
         "accounts.second_step",
@@ -80,6 +81,8 @@ PUBLIC = frozenset(
         "passports.show",
         "products.show",
         "showcases.index",
+        "showcases.outside",
+        "showcases.remark",
         "showcases.show",
         "site.about",
         "site.favicon",
@@ -166,8 +169,18 @@ OWNER_OF: dict[Mine, dict[str, str]] = {
 
 # Rooms of a business: what reading and what changing takes.
 ROOMS: dict[str, tuple[Ability | None, Ability | None]] = {
+    "catalogues.vendor": (SEE, None),
+    "catalogues.vendor_act": (None, EDIT),
+    "catalogues.vendor_download": (None, SEE),
+    "catalogues.vendor_make": (None, EDIT),
+    "curation_manage.answer": (None, SUBMIT),
+    "curation_manage.incident": (SEE, None),
+    "curation_manage.letter": (None, SEE),
+    "curation_manage.state": (None, SUBMIT),
+    "curation_manage.told": (SEE, None),
     "dashboard.show": (SEE, None),
     "export_manage.claim": (None, SUBMIT),
+    "export_manage.index": (SEE, None),
     "export_manage.show": (SEE, None),
     "legality_manage.begin": (None, PAPERS),
     "legality_manage.choose": (PAPERS, None),

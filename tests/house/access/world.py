@@ -45,7 +45,7 @@ from catalog.wording.rules import Entry
 from catalog.wording.services import add_entry
 from tests.factories.people import VAULT, a_person
 from tests.factories.vendors import a_contact, a_vendor
-from tests.house.access import goods, paper, sets, shown
+from tests.house.access import around, curated, goods, paper, sets, shown
 from tests.house.access.people import GRANTS, Place, World, opened_session
 
 CITY, REGENCY = "32.74", "32.09"
@@ -66,8 +66,10 @@ def build(session: Session, store: LocalStore) -> World:
         _rooms(work, world, who, vendor)
         _of_people(work, world, who, vendor, gallery.id)
         shown.add_showcase(work, world, who, gallery.id)
+        around.add_around(work, world, who)
         sets.add_proposal(work, world, who)
         paper.add_files(work, world, who, vendor, gallery.id)
+        curated.add_curation(work, world, who, vendor, gallery.id)
     _shared(work, world)
     _between(work, world, [gallery.id for gallery in galleries])
     session.commit()
