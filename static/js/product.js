@@ -1,6 +1,8 @@
 // The product page: slides on first touch, counter and thumbnails, zoom, options, copying the link.
 // Everything here only quickens what links, tables and the page itself already do.
 
+import { enlarges } from "./zoom.js";
+
 const gallery = document.querySelector("[data-gallery]");
 const track = gallery?.querySelector(".gallery__track");
 const slides = [...(track?.querySelectorAll(".gallery__slide") ?? [])];
@@ -24,8 +26,6 @@ if (slides.length) {
   const count = gallery.querySelector("[data-count]");
   const thumbs = [...gallery.querySelectorAll(".thumbs a")];
   const zoom = gallery.querySelector("[data-zoom]");
-  const dialog = gallery.querySelector("dialog");
-  const pan = dialog.querySelector(".zoom__pan");
   let shown = 0;
 
   for (const event of ["pointerdown", "pointerenter", "focusin", "keydown", "scroll"]) {
@@ -61,19 +61,7 @@ if (slides.length) {
     });
   }
 
-  zoom.addEventListener("click", (event) => {
-    if (!dialog.showModal || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const image = new Image();
-    image.src = zoom.href;
-    image.alt = slides[current()].querySelector("img")?.alt ?? "";
-    pan.replaceChildren(image);
-    image.addEventListener("click", () => pan.classList.toggle("zoom__pan--whole"));
-    dialog.showModal();
-  });
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
-  });
+  enlarges(gallery.querySelector("dialog"), zoom, () => slides[current()].querySelector("img")?.alt ?? "");
 }
 
 const options = document.querySelector("[data-options]");

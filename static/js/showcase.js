@@ -1,4 +1,33 @@
-// Buttons for rows that are pushed sideways; without scripts they are pushed by hand or by keys.
+// Buttons for rows that are pushed sideways (without scripts by hand or by keys), pictures seen close,
+// and where in the contents the reader is.
+
+import { enlarges } from "./zoom.js";
+
+const dialog = document.querySelector("dialog.zoom");
+for (const link of document.querySelectorAll("[data-close]")) {
+  enlarges(dialog, link, () => link.querySelector("img")?.alt ?? "");
+}
+
+const contents = new Map(
+  [...document.querySelectorAll(".show__toc a")].map((link) => [link.hash.slice(1), link]),
+);
+if (contents.size) {
+  const near = new Set();
+  const watch = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) near[isIntersecting ? "add" : "delete"](target.id);
+      for (const [id, link] of contents) {
+        if (near.has(id)) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    { rootMargin: "-40% 0px -59% 0px" }, // a line: at most one part stands on it
+  );
+  for (const id of contents.keys()) {
+    const part = document.getElementById(id);
+    if (part) watch.observe(part);
+  }
+}
 
 for (const row of document.querySelectorAll("[data-row]")) {
   const line = row.querySelector("[data-row-line]");

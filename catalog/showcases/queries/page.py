@@ -32,6 +32,9 @@ from catalog.showcases.rules import Layout
 from catalog.showcases.rules.content import Block
 from catalog.showcases.rules.video import Film, film
 
+_CHAPTERS = 3  # fewer need no contents
+_COLOURS = 7  # as the cloud of Cirebon has layers
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -83,9 +86,27 @@ class ShowcasePage:
     pieces: tuple[Piece, ...]
 
     @property
-    def has_row(self) -> bool:
-        """Return whether a part is pushed sideways, and so wants its buttons."""
-        return any(section.layout is Layout.CAROUSEL for section in self.sections)
+    def chapters(self) -> tuple[Section, ...]:
+        """Return the parts that the contents name; a short page needs none."""
+        named = tuple(
+            each for each in self.sections if each.title and each.layout is not Layout.QUOTE
+        )
+        return named if len(named) >= _CHAPTERS else ()
+
+    @property
+    def colours(self) -> tuple[Piece, ...]:
+        """Return up to seven pieces from the darkest picture to the lightest, one of a colour."""
+        by_colour = {
+            piece.card.picture.colour: piece
+            for piece in reversed(self.pieces)
+            if piece.card.picture
+        }
+        if len(by_colour) < _COLOURS:
+            return ()
+        ranked = sorted(by_colour, key=_light)
+        last = _COLOURS - 1
+        chosen = [ranked[round(step * (len(ranked) - 1) / last)] for step in range(_COLOURS)]
+        return tuple(by_colour[colour] for colour in chosen)
 
 
 def get_page(
@@ -233,3 +254,9 @@ def _images(work: Work, ids: Sequence[UUID]) -> dict[UUID, Row[*tuple[Any, ...]]
         return {}
     chosen = select(Image.id, *IMAGE, Image.crops).where(Image.id.in_(ids))
     return {row.id: row for row in work.session.execute(chosen)}
+
+
+def _light(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb`` (ITU-R BT.709), from 0 to 255."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -19,6 +19,7 @@ from catalog.products.queries.visible import public
 from catalog.showcases.models import Showcase, ShowcaseRun
 from catalog.showcases.queries.eligibility import Held, Promise, visible
 from catalog.showcases.rules import Phase, ShowcaseFacts, ShowcaseStatus, phase
+from catalog.taxonomy.models import Market
 from catalog.vendors.models import Vendor
 
 
@@ -47,6 +48,7 @@ class Teaser:
     gallery_slug: str
     promise: Promise
     is_export: bool
+    market: LocalText  # what its pieces are ready for; empty for a story
     cover: Cover | None
     cover_alt: LocalText  # the cover in words
     closing: LocalText  # what the page says once it has ended
@@ -151,6 +153,7 @@ def teaser() -> Select[*tuple[Any, ...]]:
             Gallery.slug.label("gallery_slug"),
             Showcase.kind,
             Showcase.market_code,
+            Market.name.label("market"),
             ShowcaseRun.cover_alt,
             ShowcaseRun.closing,
             *IMAGE,
@@ -159,6 +162,7 @@ def teaser() -> Select[*tuple[Any, ...]]:
         .join(Gallery, Gallery.id == Showcase.gallery_id)
         .outerjoin(ShowcaseRun, ShowcaseRun.showcase_id == Showcase.id)
         .outerjoin(Image, Image.id == Showcase.cover_id)
+        .outerjoin(Market, Market.code == Showcase.market_code)
         .order_by(Showcase.position, Showcase.starts_at.desc().nulls_last(), Showcase.slug)
     )
 
@@ -200,6 +204,7 @@ def _teaser(work: Work, row: Row[*tuple[Any, ...]]) -> Teaser:
         gallery=row.gallery,
         gallery_slug=row.gallery_slug,
         promise=Promise(row.kind, row.market_code),
+        market=row.market or LocalText(),
         is_export=row.is_export,
         cover=cover_of(row),
         cover_alt=row.cover_alt or LocalText(),
