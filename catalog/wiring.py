@@ -16,6 +16,7 @@ from catalog.audit import models as audit_models
 from catalog.catalogues import jobs as catalogue_jobs
 from catalog.catalogues import views as catalogue_views
 from catalog.catalogues.services.keeping import KEEPER as CATALOGUE_KEEPER
+from catalog.composing import admin as composing_admin
 from catalog.composing import models as composing_models
 from catalog.curation import admin as curation_admin
 from catalog.curation import manage as curation_manage
@@ -77,12 +78,12 @@ from catalog.search import cli as search_cli
 from catalog.search.engines.whoosh import WhooshEngine
 from catalog.search.indexer import Indexer
 from catalog.settings import ROOT, Settings
-from catalog.site import admin as site_admin
 from catalog.showcases import admin as showcase_admin
 from catalog.showcases import jobs as showcase_jobs
 from catalog.showcases import views as showcase_views
 from catalog.showcases.queries.turns import turns
 from catalog.showcases.services.watching import follow as follow_showcases
+from catalog.site import admin as site_admin
 from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
 from catalog.vendors import admin as vendors_admin
@@ -135,13 +136,13 @@ BLUEPRINTS = (
     catalogue_views.bp,
     dashboard_views.bp,
     wording_admin.bp,
+    composing_admin.bp,
     desk_admin.bp,
     media.bp,
 )
 DESK_MENU = (
     MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
-    MenuEntry("queue", "desk.queue", "list-checks", N_("Queue")),
-    MenuEntry("products", "products_admin.unpermitted", "package", N_("Without a paper")),
+    MenuEntry("queue", "desk.queue", "clipboard-text", N_("Queue")),
     MenuEntry("papers", "legality_admin.papers", "certificate", N_("Papers to check")),
     MenuEntry("curation", "curation_admin.index", "scales", N_("Rubric and grades")),
     MenuEntry("incidents", "curation_admin.incidents", "warning-circle", N_("Incidents")),
@@ -151,9 +152,11 @@ DESK_MENU = (
     MenuEntry("requirements", "legality_admin.requirements", "scales", N_("Requirements")),
     MenuEntry("export", "export_admin.index", "globe-simple", N_("Market gates")),
     MenuEntry("vendors", "vendors_admin.index", "storefront", N_("Businesses")),
+    MenuEntry("products", "products_admin.unpermitted", "package", N_("Without a paper")),
     MenuEntry("galleries", "products_admin.both_galleries", "buildings", N_("Two galleries")),
     MenuEntry("words", "products_admin.note_words", "chat-circle-dots", N_("Words for notes")),
     MenuEntry("labels", "catalogues.label_galleries", "tag", N_("Labels")),
+    MenuEntry("fairness", "composing.board", "chart-bar", N_("Fairness")),
     MenuEntry("notices", "notices.index", "bell", N_("Messages")),
     MenuEntry("people", "people.index", "users", N_("People")),
     MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
@@ -210,8 +213,9 @@ DESK_CARDS = (  # what the officers' home says about the entries of the menu
         _count_claims,
     ),
     Card("vendors", N_("All businesses: enter, approve, close, hand over codes.")),
-    Card("people", N_("Who may sign in, and what they may do.")),
     Card("first_page", N_("Which showcase stands where on the first page, and when.")),
+    Card("fairness", N_("Who stands in the showcases, who never has, whose turn it is.")),
+    Card("people", N_("Who may sign in, and what they may do.")),
     Card("account", N_("Your name, password, second step and devices.")),
     Card("labels", N_("Price tags and shelf cards for what stands in your gallery.")),
     Card("notices", N_("What the site tells you, and what you want by e-mail.")),

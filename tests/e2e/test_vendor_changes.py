@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.makers import RATTAN, REGENCY, room_of, sign_in
+from tests.e2e.officers import open_in_queue
 from tests.e2e.visitor import PHONE, Visitor
 
 SLUG = "kursi-makan-tegal-jaya"
@@ -48,9 +49,7 @@ def _buyer_sees(window: Visitor, *, name: str, price: str) -> None:
 
 
 def _open_in_queue(window: Visitor) -> None:
-    page = window.go("/pengurus/produk")
-    page.get_by_role("link", name=re.compile("Kursi makan", re.IGNORECASE)).first.click()
-    page.wait_for_load_state()
+    open_in_queue(window, "Kursi makan")
 
 
 def _ask(window: Visitor) -> None:
@@ -62,7 +61,7 @@ def _ask(window: Visitor) -> None:
     page.fill("[name='say:name']", WISH)
     window.look("75-catatan")
     window.press("Minta perbaikan")
-    page.wait_for_url("**/pengurus/produk")
+    page.wait_for_url("**/pengurus/antrean**")
 
 
 def _mend(window: Visitor, last_look: str) -> None:
@@ -91,7 +90,7 @@ def test_a_change_of_a_live_product_waits_for_an_officer(visit: Visit) -> None:
     _buyer_sees(buyer, name="kursi makan", price="1.150.000")
     _open_in_queue(officer)
     officer.press("Terapkan perubahan")
-    officer.page.wait_for_url("**/pengurus/produk")
+    officer.page.wait_for_url("**/pengurus/antrean**")
 
     # The old address leads to the new one, for whoever has kept it.
     _buyer_sees(buyer, name=f"{NEW_NAME} 55 cm", price="1.490.000")

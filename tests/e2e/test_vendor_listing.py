@@ -16,6 +16,7 @@ from tests.e2e.makers import (
     room_of,
     sign_in,
 )
+from tests.e2e.officers import open_in_queue, score
 from tests.e2e.visitor import PHONE, Visitor
 
 MAKER = SignIn("0812 3456 7801")
@@ -191,10 +192,11 @@ def _agree(window: Visitor, room: str) -> None:
     window.look("51-usaha")
     window.press("Setujui dan tampilkan")
     window.look("52-usaha-terbuka")
-    page = window.go("/pengurus/produk")
+    window.go("/pengurus/antrean")
     window.look("53-antrean")
-    page.get_by_role("link", name=PRODUCT, exact=True).click()
+    open_in_queue(window, PRODUCT)
     window.look("54-putusan", dark=True)
+    score(window)
     window.press("Tayangkan")
     expect(page.locator("main")).not_to_contain_text(PRODUCT)
 

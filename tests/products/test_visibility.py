@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.db.work import Work
+from catalog.galleries.models import GalleryVendor
 from catalog.kernel.actor import Actor, Role
 from catalog.products import policy
 from catalog.products.models import Product
@@ -18,34 +19,55 @@ from catalog.vendors import policy as vendor_policy
 from catalog.vendors import queries as vendor_queries
 from catalog.vendors.models import Vendor
 from catalog.vendors.rules import VendorStatus
+from tests.factories.galleries import a_gallery, taken_in
 from tests.factories.products import PUBLISHED, a_product
 from tests.factories.vendors import a_vendor
 
+GALLERIES = ("galeri-caruban", "mall-ukm")
 ROLES = st.frozensets(st.sampled_from(Role))
 
 
 @pytest.fixture
 def every_case(session: Session) -> list[Product]:
     """One product in each state, withdrawn and not, of a vendor in each state."""
+    vendors = [a_vendor(session, status=state) for state in VendorStatus]
+    for at, vendor in enumerate(vendors):
+        taken_in(session, a_gallery(session, GALLERIES[at % 2]), vendor)
     return [
         a_product(session, vendor, status=status, withdrawn_at=withdrawn_at)
-        for vendor in [a_vendor(session, status=state) for state in VendorStatus]
+        for vendor in vendors
         for status in Status
         for withdrawn_at in (None, PUBLISHED)
     ]
 
 
-def an_actor(roles: frozenset[Role], vendor_ids: frozenset[UUID]) -> Actor:
-    return Actor(user_id=uuid4(), roles=roles, vendor_ids=vendor_ids)
+def an_actor(
+    session: Session, roles: frozenset[Role], vendor_ids: frozenset[UUID], curated: frozenset[str]
+) -> Actor:
+    ids = frozenset(a_gallery(session, slug).id for slug in curated)
+    return Actor(user_id=uuid4(), roles=roles, vendor_ids=vendor_ids, curated_ids=ids)
+
+
+def _galleries_of(session: Session, vendor_id: UUID) -> frozenset[UUID]:
+    statement = select(GalleryVendor.gallery_id).where(GalleryVendor.vendor_id == vendor_id)
+    return frozenset(session.scalars(statement))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-@given(roles=ROLES, owned=st.frozensets(st.integers(0, len(VendorStatus) - 1)))
+@given(
+    roles=ROLES,
+    owned=st.frozensets(st.integers(0, len(VendorStatus) - 1)),
+    curated=st.frozensets(st.sampled_from(GALLERIES)),
+)
 def test_the_twins_agree_on_products(
-    session: Session, every_case: list[Product], roles: frozenset[Role], owned: frozenset[int]
+    session: Session,
+    every_case: list[Product],
+    roles: frozenset[Role],
+    owned: frozenset[int],
+    curated: frozenset[str],
 ) -> None:
     vendors = list(dict.fromkeys(product.vendor_id for product in every_case))
-    actor = an_actor(roles, frozenset(vendors[index] for index in owned))
+    actor = an_actor(session, roles, frozenset(vendors[index] for index in owned), curated)
     selected = set(session.scalars(select(Product.id).join(Vendor).where(visible(actor))))
     allowed = {
         product.id
@@ -56,23 +78,37 @@ def test_the_twins_agree_on_products(
             status=product.status,
             vendor_status=product.vendor.status,
             is_withdrawn=product.withdrawn_at is not None,
+            gallery_ids=_galleries_of(session, product.vendor_id),
         )
     }
     assert selected == allowed
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-@given(roles=ROLES, owned=st.frozensets(st.integers(0, len(VendorStatus) - 1)))
+@given(
+    roles=ROLES,
+    owned=st.frozensets(st.integers(0, len(VendorStatus) - 1)),
+    curated=st.frozensets(st.sampled_from(GALLERIES)),
+)
 def test_the_twins_agree_on_vendors(
-    session: Session, every_case: list[Product], roles: frozenset[Role], owned: frozenset[int]
+    session: Session,
+    every_case: list[Product],
+    roles: frozenset[Role],
+    owned: frozenset[int],
+    curated: frozenset[str],
 ) -> None:
     vendors = list(dict.fromkeys(product.vendor for product in every_case))
-    actor = an_actor(roles, frozenset(vendors[index].id for index in owned))
+    actor = an_actor(session, roles, frozenset(vendors[index].id for index in owned), curated)
     selected = set(session.scalars(select(Vendor.id).where(vendor_queries.visible(actor))))
     allowed = {
         vendor.id
         for vendor in vendors
-        if vendor_policy.can_see(actor, vendor_id=vendor.id, status=vendor.status)
+        if vendor_policy.can_see(
+            actor,
+            vendor_id=vendor.id,
+            status=vendor.status,
+            gallery_ids=_galleries_of(session, vendor.id),
+        )
     }
     assert selected == allowed
 

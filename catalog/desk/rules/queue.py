@@ -39,7 +39,7 @@ NAMES: Mapping[Kind, str] = {
     Kind.PAPER: N_("Paper"),
     Kind.REOPENED: N_("Changed recipe"),
     Kind.PRODUCT: N_("New product"),
-    Kind.CHANGE: N_("Change"),
+    Kind.CHANGE: N_("Change of a live product"),
     Kind.CROSSING: N_("For the other gallery"),
 }
 PLURALS: Mapping[Kind, str] = {
