@@ -61,7 +61,7 @@ def test_a_wish_that_cannot_be_meant_is_refused_at_its_field() -> None:
         ({"spoken": Spoken.BOTH}, "spoken"),
     ):
         with pytest.raises(RuleBroken) as told:
-            check_options(FileKind.LABELS, Options(**plain | wrong))  # type: ignore[arg-type]  # mixed kinds
+            check_options(FileKind.LABELS, Options(**plain | wrong))
         assert told.value.field == where
     with pytest.raises(RuleBroken):
         check_options(FileKind.LINE_SHEET, Options(spoken=Spoken.BOTH))
