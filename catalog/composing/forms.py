@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+import wtforms
 from flask_babel import gettext
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -46,14 +47,6 @@ Choices = Sequence[tuple[str, str]]
 class _Number(IntegerField):
     """A whole number; what is none is said in the reader's words."""
 
-    def __init__(self, label: str, low: int, high: int, *, is_needed: bool = False) -> None:
-        needed = InputRequired(_NUMBER) if is_needed else Optional()
-        super().__init__(
-            label,
-            [needed, _Between(low, high)],
-            render_kw={"inputmode": "numeric", "min": low, "max": high},
-        )
-
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number, or say what to type."""
         try:
@@ -75,7 +68,7 @@ class _Between(NumberRange):
             ) from error
 
 
-class _Pick(SelectField):
+class SelectField(wtforms.SelectField):
     """A list to pick from; what is not in it is said in the reader's words."""
 
     def pre_validate(self, form: BaseForm) -> None:
@@ -98,31 +91,37 @@ class SelectMultipleChecks(SelectMultipleField):
         self.data = [value for value in self.data or () if value in known]
 
 
-def _weight(label: str) -> _Pick:
-    return _Pick(label, coerce=int)
+def _number(label: str, low: int, high: int, *, is_needed: bool = False) -> _Number:
+    needed = InputRequired(_NUMBER) if is_needed else Optional()
+    marks = {"inputmode": "numeric", "min": low, "max": high}
+    return _Number(label, [needed, _Between(low, high)], render_kw=marks)
+
+
+def _weight(label: str) -> SelectField:
+    return SelectField(label, coerce=int)
 
 
 class ComposeForm(CatalogForm):
     """A wish for a set."""
 
-    least = _Number(N_("At least"), 1, MOST_PIECES, is_needed=True)
-    most = _Number(N_("At most"), 1, MOST_PIECES, is_needed=True)
-    per_vendor = _Number(N_("Pieces of one maker, at most"), 0, _MOST_PER_VENDOR)
-    districts = _Number(N_("Different kecamatan, at least"), 0, _MOST_DISTRICTS)
-    district_share = _Number(N_("Share of one kecamatan, at most"), 0, WHOLE)
-    categories = _Number(N_("Different kinds of goods, at least"), 0, _MOST_CATEGORIES)
-    category_share = _Number(N_("Share of one kind, at most"), 0, WHOLE)
-    women = _Number(N_("Businesses owned by women, at least"), 0, MOST_PRIVATE)
-    p2wkss = _Number(N_("Makers in the P2WKSS programme, at least"), 0, MOST_PRIVATE)
-    micro = _Number(N_("Micro businesses, at least"), 0, MOST_PRIVATE)
-    galleries = _Number(N_("From each gallery, at least"), 0, WHOLE)
-    new = _Number(N_("Never shown before, at least"), 0, WHOLE)
-    price_low = _Number(N_("Up to Rp100.000, at least"), 0, WHOLE)
-    price_middle = _Number(N_("Between Rp100.000 and Rp500.000, at least"), 0, WHOLE)
-    price_high = _Number(N_("From Rp500.000, at least"), 0, WHOLE)
+    least = _number(N_("At least"), 1, MOST_PIECES, is_needed=True)
+    most = _number(N_("At most"), 1, MOST_PIECES, is_needed=True)
+    per_vendor = _number(N_("Pieces of one maker, at most"), 0, _MOST_PER_VENDOR)
+    districts = _number(N_("Different kecamatan, at least"), 0, _MOST_DISTRICTS)
+    district_share = _number(N_("Share of one kecamatan, at most"), 0, WHOLE)
+    categories = _number(N_("Different kinds of goods, at least"), 0, _MOST_CATEGORIES)
+    category_share = _number(N_("Share of one kind, at most"), 0, WHOLE)
+    women = _number(N_("Businesses owned by women, at least"), 0, MOST_PRIVATE)
+    p2wkss = _number(N_("Makers in the P2WKSS programme, at least"), 0, MOST_PRIVATE)
+    micro = _number(N_("Micro businesses, at least"), 0, MOST_PRIVATE)
+    galleries = _number(N_("From each gallery, at least"), 0, WHOLE)
+    new = _number(N_("Never shown before, at least"), 0, WHOLE)
+    price_low = _number(N_("Up to Rp100.000, at least"), 0, WHOLE)
+    price_middle = _number(N_("Between Rp100.000 and Rp500.000, at least"), 0, WHOLE)
+    price_high = _number(N_("From Rp500.000, at least"), 0, WHOLE)
     in_stock = BooleanField(N_("Only what is in stock"))
     green = BooleanField(N_("Only what is ready for the market"))
-    market = _Pick(N_("Market"))
+    market = SelectField(N_("Market"))
     own_gallery = BooleanField(N_("Only makers and goods of this showcase's own gallery"))
     quality = _weight(N_("Quality: the curators' grade"))
     rotation = _weight(N_("Turn: who was shown less goes first"))
@@ -146,7 +145,9 @@ class ComposeForm(CatalogForm):
 
     def show(self, wishes: Wishes) -> None:
         """Fill the fields with a wish."""
-        for name in (*_NUMBERS, *_SWITCHES, "market"):
+        for name in _NUMBERS:
+            self[name].data = getattr(wishes, name) or None  # an empty field asks for nothing
+        for name in (*_SWITCHES, "market"):
             self[name].data = getattr(wishes, name)
         for name in _WEIGHTS:
             self[name].data = getattr(wishes.weights, name)

@@ -17,7 +17,7 @@ addEventListener("pageshow", () => {
   }
 });
 
-for (const piece of document.querySelectorAll(".piece")) {
+for (const piece of document.querySelectorAll(".setpiece")) {
   const keep = piece.querySelector("[data-keep]");
   const drop = piece.querySelector("[data-drop]");
   keep?.addEventListener("change", () => keep.checked && drop && (drop.checked = false));

@@ -54,7 +54,7 @@ def show(showcase_id: UUID) -> ResponseReturnValue:
     return _page(draft, form, earlier, (keep, wishes.drop))
 
 
-@bp.post(ROOM)
+@bp.post(f"{ROOM}/usulan")
 @staff(Role.CURATOR)
 def compose(showcase_id: UUID) -> ResponseReturnValue:
     """Find the best set for what is asked, and lead to it."""

@@ -72,13 +72,8 @@ def exchange(showcase_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
 def ease(showcase_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
     """Ease the limits of one way out and compose again."""
     found = _of(current_work(), showcase_id, proposal_id, is_change=True)
-    ways = from_json(found.findings).ways
-    number = request.form.get("way", 0, type=int) or 0
-    if not 0 <= number < len(ways):
-        raise NotFound
-    settings = {step.key: step.after for step in ways[number].steps}
     try:
-        fresh = solve(showcase_id, reset(wishes_from_json(found.wishes), settings))
+        fresh = solve(showcase_id, _eased(found))
     except RuleBroken as error:
         return _refused(_of(current_work(), showcase_id, proposal_id), error)
     return redirect(_address(showcase_id, fresh), HTTPStatus.SEE_OTHER)
@@ -89,18 +84,16 @@ def ease(showcase_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
 def take_over(showcase_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
     """Put the pieces into the working copy of the showcase."""
     _of(current_work(), showcase_id, proposal_id, is_change=True)
-    block = request.form.get("block", "")
-    try:
-        block_id = UUID(block) if block else None
-    except ValueError as error:
-        raise NotFound from error
-    version = _version()
+    version, block = _version(), request.form.get("block", "")
     work = writing_work()
     try:
+        block_id = UUID(block) if block else None
         with committed(work):
             added = services.take_over(
                 work, proposal_id, block_id=block_id, title=LocalText(), version=version
             )
+    except ValueError:
+        return _refused(_of(current_work(), showcase_id, proposal_id), RuleBroken(services.CHANGED))
     except RuleBroken as error:
         return _refused(_of(current_work(), showcase_id, proposal_id), error)
     flash(ngettext("%(num)s piece added.", "%(num)s pieces added.", added))
@@ -127,7 +120,17 @@ def _swap() -> tuple[UUID, UUID]:
     try:
         return UUID(out), UUID(into)
     except ValueError as error:
-        raise NotFound from error
+        raise RuleBroken(services.CHANGED) from error
+
+
+def _eased(found: Proposal) -> Wishes:
+    """Return the wish with the limits of the way out that was pressed."""
+    ways = from_json(found.findings).ways
+    number = request.form.get("way", -1, type=int)
+    if not 0 <= number < len(ways):
+        raise RuleBroken(services.CHANGED)
+    settings = {step.key: step.after for step in ways[number].steps}
+    return reset(wishes_from_json(found.wishes), settings)
 
 
 def _refused(found: Proposal, error: RuleBroken) -> ResponseReturnValue:

@@ -13,12 +13,13 @@ from catalog.composing.admin.board import page
 from catalog.composing.services import turning
 from catalog.db.work import Work, committed
 from catalog.kernel.actor import Role
-from catalog.kernel.errors import NotFound, RuleBroken
+from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
 from catalog.showcases.queries.drafts import get_editable
 from catalog.web.access import staff
 from catalog.web.work import current_work, writing_work
 
+NO_CHOICE = N_("Choose a showcase and a piece.")
 Deed = Callable[[Work, UUID], None]
 
 
@@ -26,9 +27,8 @@ Deed = Callable[[Work, UUID], None]
 @staff(Role.CURATOR)
 def add() -> ResponseReturnValue:
     """Put a product into a showcase's working copy."""
-    product = _id("product")
     return _do(
-        lambda work, showcase_id: turning.add(work, showcase_id, product),
+        lambda work, showcase_id: turning.add(work, showcase_id, _id("product")),
         N_("Put into the working copy of the showcase. Visitors see it once it is published."),
     )
 
@@ -37,18 +37,17 @@ def add() -> ResponseReturnValue:
 @staff(Role.CURATOR)
 def replace() -> ResponseReturnValue:
     """Put a product in the place of another one in a showcase's working copy."""
-    out, into = _id("out"), _id("into")
     return _do(
-        lambda work, showcase_id: turning.replace(work, showcase_id, out, into),
+        lambda work, showcase_id: turning.replace(work, showcase_id, _id("out"), _id("into")),
         N_("Exchanged in the working copy. Visitors see it once the showcase is published."),
     )
 
 
 def _do(deed: Deed, done: str) -> ResponseReturnValue:
-    showcase_id = _id("showcase")
-    get_editable(current_work(), showcase_id)
-    work = writing_work()
     try:
+        showcase_id = _id("showcase")
+        get_editable(current_work(), showcase_id)
+        work = writing_work()
         with committed(work):
             deed(work, showcase_id)
     except RuleBroken as error:
@@ -62,4 +61,4 @@ def _id(name: str) -> UUID:
     try:
         return UUID(request.form.get(name, ""))
     except ValueError as error:
-        raise NotFound from error
+        raise RuleBroken(NO_CHOICE) from error

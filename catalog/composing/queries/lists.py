@@ -28,13 +28,9 @@ class Names:
 
     def of(self, split: str, value: str) -> tuple[str, bool]:
         """Return what a value of a split is called, and whether that is a msgid."""
-        if split == "district":
-            return self.places.get(value) or VALUES["unknown"], value not in self.places
-        if split == "category" and value in self.categories:
-            return self.categories[value], False
-        if split == "gallery":
-            return self.galleries.get(value, value), False
-        return VALUES.get(value, value), True
+        own = {"district": self.places, "category": self.categories, "gallery": self.galleries}
+        known = own.get(split, {}).get(value)
+        return (known, False) if known else (VALUES.get(value, VALUES["unknown"]), True)
 
 
 def names(work: Work, language: str) -> Names:

@@ -99,7 +99,7 @@ def check(wishes: Wishes) -> None:
         raise RuleBroken(N_("Choose the market that the pieces must be ready for."), field="market")
     if wishes.price_low + wishes.price_middle + wishes.price_high > 100:  # noqa: PLR2004  # percent
         raise RuleBroken(
-            N_("The three price shares are more than 100% together."), field="price_low"
+            N_("The three price shares are more than the whole set together."), field="price_low"
         )
 
 
