@@ -8,6 +8,7 @@ RUBRIC_EDITORS = (Role.DINAS,)  # and administrators
 RUBRIC_READERS = (Role.DINAS, Role.CURATOR, Role.AUDITOR)
 RATERS = (Role.CURATOR, Role.DINAS)
 HANDLERS = (Role.CURATOR, Role.DINAS, Role.COUNTER)
+PULLERS = (Role.CURATOR, Role.COUNTER)  # at their own gallery
 
 
 def may_edit_rubrics(actor: Actor) -> bool:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from catalog.curation.admin.blueprint import bp
 from catalog.curation.admin.incidents import back
-from catalog.curation.policy import HANDLERS
+from catalog.curation.policy import PULLERS
 from catalog.curation.queries import incidents as queries
 from catalog.curation.services import incidents as services
 from catalog.db.work import committed
@@ -18,7 +18,7 @@ from catalog.web.work import current_work, writing_work
 
 
 @bp.post("/pengurus/insiden/<uuid:incident_id>/rak/<uuid:task_id>")
-@staff(*HANDLERS)
+@staff(*PULLERS)
 def pull(incident_id: UUID, task_id: UUID) -> ResponseReturnValue:
     """Note that a shelf is clear."""
     queries.get_incident(current_work(), incident_id)
