@@ -69,6 +69,13 @@ class Piece:
     entry: Entry | None = None
 
 
+# Words that hold others together: put into drafts, not worth a mark in a text.
+_SMALL = tuple(
+    Entry(term, english)
+    for term, english in (("dan", "and"), ("dengan", "with"), ("dari", "from"), ("untuk", "for"))
+)
+
+
 def state_of(
     english: Words, *, has_draft: bool, checked: str, current: str, is_same_version: bool
 ) -> State:
@@ -131,10 +138,9 @@ def marked(text: str, entries: Iterable[Entry]) -> list[Piece]:
 
 
 def replaced(text: str, entries: Iterable[Entry]) -> str:
-    """Return a text with its words of the field in English; the rest as it is."""
-    found = "".join(
-        piece.entry.wanted if piece.entry else piece.text for piece in marked(text, entries)
-    )
+    """Return a text with its words of the field in English, and the little ones between them."""
+    pieces = marked(text, [*_SMALL, *entries])
+    found = "".join(piece.entry.wanted if piece.entry else piece.text for piece in pieces)
     return found[:1].upper() + found[1:]
 
 
