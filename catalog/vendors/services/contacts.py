@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from catalog.db.work import Work
 from catalog.kernel.errors import RuleBroken
+from catalog.search.outbox import mark_ids
 from catalog.vendors.models import VendorContact
 from catalog.vendors.queries.contacts import KEYS, bound, find_known, fingerprints
 from catalog.vendors.rules.numbers import masked_name
@@ -50,6 +51,8 @@ def keep_contact(work: Work, vendor_id: UUID, draft: ContactDraft) -> list[str]:
         row = VendorContact(vendor_id=vendor_id)
         work.session.add(row)
     prints = fingerprints(work, **numbers)
+    if "npwp" in given:  # on no page, but readiness for export follows from whether there is one
+        mark_ids(work.session, "vendor", [vendor_id])
     for column, value in given.items():
         sealed = work.vault.seal(value, bound_to=bound(column, vendor_id)) if value else None
         setattr(row, column, sealed)
