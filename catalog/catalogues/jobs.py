@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import current_app
 from flask_babel import force_locale, gettext
 
-from catalog.catalogues.services import keeping
+from catalog.catalogues.services import keeping, offering
 from catalog.catalogues.services.facts import Site
 from catalog.catalogues.services.making import Press
 from catalog.db.work import Work
@@ -29,7 +29,7 @@ def tidy(work: Work) -> None:
 
 def renew(work: Work) -> None:
     """Have the catalogues made anew that buyers download, where their showcases have changed."""
-    keeping.renew(work)
+    offering.renew(work)
 
 
 def say(message: str, language: str) -> str:

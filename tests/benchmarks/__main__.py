@@ -5,7 +5,14 @@ import sys
 
 from tests.benchmarks.goals import machine
 
-PARTS = ("search_bench", "page_bench", "import_bench", "image_bench", "composing_bench")
+PARTS = (
+    "search_bench",
+    "page_bench",
+    "import_bench",
+    "image_bench",
+    "composing_bench",
+    "catalogue_bench",
+)
 
 
 def main() -> None:

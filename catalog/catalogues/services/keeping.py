@@ -5,7 +5,6 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from catalog.audit.services import record
 from catalog.catalogues.models import CatalogueFile, CatalogueRelease
-from catalog.catalogues.queries.files import due, is_old
+from catalog.catalogues.queries.files import due
 from catalog.catalogues.queries.stories import mark_of, story_of
 from catalog.catalogues.rules.files import (
     KEPT,
@@ -226,54 +225,6 @@ def remove(work: Work, file: CatalogueFile, *, store: Store) -> None:
     work.session.execute(delete(CatalogueRelease).where(CatalogueRelease.file_id == file.id))
     _deleted(work, file, store)
     record(work, "catalogues.remove", target=(scope.value, key), before={"kind": file.kind.value})
-
-
-def release(work: Work, file: CatalogueFile) -> None:
-    """Let buyers download a catalogue from its showcase's page, in place of an earlier one."""
-    if file.kind is not FileKind.CATALOGUE or file.showcase_id is None:
-        raise RuleBroken(N_("Only the catalogue of a showcase can be offered to buyers."))
-    if is_old(work, file):
-        raise RuleBroken(
-            N_("The showcase has changed since this was made. Make the catalogue again first.")
-        )
-    spoken = Options.from_json(file.options).spoken
-    row = work.session.get(CatalogueRelease, (file.showcase_id, spoken))
-    if row is None:
-        row = CatalogueRelease(showcase_id=file.showcase_id, spoken=spoken)
-        work.session.add(row)
-    row.file_id, row.released_at, row.released_by = file.id, work.now, work.actor.user_id
-    work.session.flush()
-    record(
-        work,
-        "catalogues.release",
-        target=("showcase", file.showcase_id),
-        after={"language": spoken.value},
-    )
-
-
-def withdraw(work: Work, file: CatalogueFile) -> None:
-    """Take a catalogue off its showcase's page."""
-    rows = select(CatalogueRelease).where(CatalogueRelease.file_id == file.id)
-    for row in work.session.scalars(rows).all():
-        work.session.delete(row)
-        record(
-            work,
-            "catalogues.withdraw",
-            target=("showcase", row.showcase_id),
-            before={"language": row.spoken.value},
-        )
-
-
-def renew(work: Work) -> None:
-    """Have every released catalogue made anew whose showcase has changed."""
-    rows = select(CatalogueFile).join(
-        CatalogueRelease, CatalogueRelease.file_id == CatalogueFile.id
-    )
-    for file in work.session.scalars(rows.order_by(CatalogueFile.id)).all():
-        if is_old(work, file):
-            # A showcase without anything to show keeps its catalogue off the page by itself.
-            with suppress(RuleBroken):
-                ask(work, file.scope, file.kind, Options.from_json(file.options))
 
 
 def tidy(work: Work, *, store: Store) -> None:

@@ -25,7 +25,7 @@ from catalog.catalogues.rules.files import (
     Scope,
 )
 from catalog.catalogues.rules.labels import SIZES
-from catalog.catalogues.services import keeping
+from catalog.catalogues.services import keeping, offering
 from catalog.db.work import Work, committed
 from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound, RuleBroken
@@ -194,12 +194,12 @@ def _again(work: Work, place: Place, file_id: UUID) -> str:
 
 
 def _release(work: Work, place: Place, file_id: UUID) -> str:
-    keeping.release(work, get_ready(work, place.scope, file_id))
+    offering.release(work, get_ready(work, place.scope, file_id))
     return str(gettext("Buyers find this catalogue on the showcase's page now."))
 
 
 def _withdraw(work: Work, place: Place, file_id: UUID) -> str:
-    keeping.withdraw(work, get_file(work, place.scope, file_id))
+    offering.withdraw(work, get_file(work, place.scope, file_id))
     return str(gettext("Buyers do not find this catalogue any more."))
 
 
