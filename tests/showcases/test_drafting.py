@@ -235,7 +235,8 @@ def test_a_product_may_stand_in_many_showcases_with_different_sentences(
         item = saved.content.blocks[0].items[0]
         typed = {f"note_id-{item.id}": words}
         key = UUID(int=number)
-        drafting.change(mine, showcase.id, lambda c, k=key, t=typed: apply(c, k, t, {}).content)
+        content = apply(saved.content, key, typed, {}).content
+        drafting.save(mine, showcase.id, content, revision=saved.revision)
         publishing.publish(mine, showcase.id, revision=3)
         told.append(queries.get_page(mine, showcase.slug, "id").pieces[0].note["id"])
     assert told == ["Untuk dinding.", "Untuk dipakai."]

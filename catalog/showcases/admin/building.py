@@ -1,5 +1,6 @@
 """The builder: the screen, what is typed, what is moved, what is put in."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
@@ -135,7 +136,7 @@ def freeze(showcase_id: UUID, block_id: UUID) -> ResponseReturnValue:
 
 
 def _edit(showcase_id: UUID, block_id: UUID | None) -> ResponseReturnValue:
-    get_editable(current_work(), showcase_id)
+    before = get_editable(current_work(), showcase_id).stamps
     typed, seen = _typed(), prints()
     try:
         deed = deed_of(word, request.form) if (word := request.form.get("deed", "")) else None
@@ -159,11 +160,12 @@ def _edit(showcase_id: UUID, block_id: UUID | None) -> ResponseReturnValue:
             return _do(showcase_id, deed)
         except RuleBroken as error:
             return _refused(showcase_id, error, typed)
-    return _edited(showcase_id, block_id, typed, found)
+    said = Said(typed=typed, edited=found, stamps=before)
+    return _edited(showcase_id, block_id, said, found)
 
 
 def _edited(
-    showcase_id: UUID, block_id: UUID | None, typed: dict[str, str], found: Edited
+    showcase_id: UUID, block_id: UUID | None, said: Said, found: Edited
 ) -> ResponseReturnValue:
     work = current_work()
     draft = get_editable(work, showcase_id)
@@ -175,13 +177,7 @@ def _edited(
         status, message = HTTPStatus.CONFLICT, MEANWHILE
     words = say(RuleBroken(message))
     is_whole = status is HTTPStatus.OK
-    said = Said(
-        message=words,
-        refused="" if is_whole else words,
-        typed=typed,
-        edited=found,
-        status=status,
-    )
+    said = replace(said, message=words, refused="" if is_whole else words, status=status)
     return answer(work, draft, block, said)
 
 

@@ -39,6 +39,7 @@ class Said:
     undo: UUID | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     edited: Edited | None = None
+    stamps: Mapping[str, Any] = field(default_factory=dict)  # as they stood before this save
     refused: str = ""  # a sentence above everything
     lost: Mapping[str, str] = field(default_factory=dict)  # typed into a part that is gone
     status: HTTPStatus = HTTPStatus.OK
@@ -138,23 +139,21 @@ def _inputs(work: Work, draft: Draft, block: Block | None, said: Said) -> dict[s
         "value": {**standing, **{name: held[name] for name in unsaved if name in held}},
         "prints": json.dumps({name: print_of(text) for name, text in standing.items()}),
         "errors": {name: _words(error) for name, error in edited.errors.items()} if edited else {},
-        "conflicts": _told(work, draft, block, edited) if edited else {},
+        "conflicts": _told(work, block, said, edited) if edited else {},
     }
 
 
-def _told(
-    work: Work, draft: Draft, block: Block | None, edited: Edited
-) -> dict[str, dict[str, str]]:
+def _told(work: Work, block: Block | None, said: Said, edited: Edited) -> dict[str, dict[str, str]]:
     """Return, for each input in conflict, the other's text, and who wrote it when."""
     parts = {name: part_of(name, block) for name in edited.conflicts}
-    stamps = {name: draft.stamps.get(part) for name, part in parts.items()}
+    stamps = {name: said.stamps.get(part) for name, part in parts.items()}
     people = {UUID(stamp[1]) for stamp in stamps.values() if stamp and stamp[1]}
     known = names_of(work, people)
     found = {}
     for name, theirs in edited.conflicts.items():
         stamp = stamps[name]
         who = known.get(UUID(stamp[1]), "") if stamp and stamp[1] else ""
-        at = datetime.fromisoformat(stamp[2]) if stamp else draft.saved_at
+        at = datetime.fromisoformat(stamp[2]) if stamp else None
         found[name] = {
             "text": theirs,
             "who": who or gettext("Another curator"),
