@@ -24,7 +24,7 @@ from catalog.galleries.queries import by_slug
 from catalog.kernel.errors import RuleBroken
 from catalog.products.views.slots import SHOWCASES_OF_PRODUCT, SHOWCASES_OF_VENDOR
 from catalog.showcases import queries
-from catalog.showcases.forms import RemarkForm
+from catalog.showcases.forms import RemarkForm, choices
 from catalog.showcases.queries.preview import Opened, open_preview
 from catalog.showcases.queries.searching import NO_SEARCH, SAVED_SEARCH, SavedSearch
 from catalog.showcases.rules import Phase
@@ -122,7 +122,7 @@ def _keep(opened: Opened, token: str, form: RemarkForm) -> None:
 def _remark_form(opened: Opened, *, is_filled: bool = True) -> RemarkForm:
     form = RemarkForm() if is_filled else RemarkForm(formdata=None)
     named = [(str(block.id), gettext(name_of(block))) for block in opened.draft.content.blocks]
-    form.block.choices = [("", gettext("The whole showcase")), *named]
+    form.block.choices = choices([("", gettext("The whole showcase")), *named])
     return form
 
 

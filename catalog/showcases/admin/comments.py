@@ -13,7 +13,7 @@ from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.products.forms import EmptyForm
 from catalog.showcases import policy
 from catalog.showcases.admin.blueprint import bp
-from catalog.showcases.forms import CommentForm
+from catalog.showcases.forms import CommentForm, choices
 from catalog.showcases.queries import comments as queries
 from catalog.showcases.queries.drafts import Draft, get_editable, get_readable
 from catalog.showcases.rules.checking import name_of
@@ -96,7 +96,7 @@ def _known(work: Work, showcase_id: UUID, comment_id: UUID) -> None:
 
 def _form(content: Content, *, formdata: bool = True) -> CommentForm:
     form = CommentForm() if formdata else CommentForm(formdata=None)
-    form.block.choices = parts_of(content)
+    form.block.choices = choices(parts_of(content))
     return form
 
 

@@ -12,13 +12,13 @@ from werkzeug.datastructures import FileStorage
 from catalog.db.work import Work, committed
 from catalog.kernel.actor import Role
 from catalog.kernel.clock import wib
-from catalog.kernel.errors import NotFound, RuleBroken
+from catalog.kernel.errors import RuleBroken
 from catalog.media import services as media
 from catalog.media.rules import MAX_BYTES, ImageRefused
 from catalog.media.services import Prepared
 from catalog.products.forms import EmptyForm
 from catalog.showcases.admin.blueprint import bp
-from catalog.showcases.forms import SlotForm
+from catalog.showcases.forms import SlotForm, choices
 from catalog.showcases.models import HomeSlot
 from catalog.showcases.queries import slots as queries
 from catalog.showcases.rules.schedule import Window
@@ -196,9 +196,9 @@ def _version(form: SlotForm) -> int:
 
 def _form(work: Work, *, formdata: bool = True) -> SlotForm:
     form = SlotForm() if formdata else SlotForm(formdata=None)
-    form.place.choices = [(place.value, gettext(name)) for place, name in PLACE_NAMES.items()]
+    form.place.choices = choices((p.value, gettext(name)) for p, name in PLACE_NAMES.items())
     found = queries.choices(work)
-    form.showcase.choices = [(str(each.id), each.title.best("id")) for each in found]
+    form.showcase.choices = choices((str(each.id), each.title.best("id")) for each in found)
     return form
 
 
@@ -208,8 +208,6 @@ def _near(part: float) -> int:
 
 def _page(form: SlotForm, row: HomeSlot | None) -> str:
     work = current_work()
-    if row is None and not form.showcase.choices:
-        raise NotFound("no showcase to show")
     booked = {each.id: each for each in queries.bookings(work.session)}
     return render_template(
         "showcases/admin/slot.html",

@@ -7,6 +7,7 @@ from catalog.showcases.forms.publishing import (
     PlanForm,
     RemarkForm,
     SlotForm,
+    choices,
 )
 from catalog.showcases.forms.starting import MAX_SLUG, NewForm
 
@@ -19,4 +20,5 @@ __all__ = [
     "PlanForm",
     "RemarkForm",
     "SlotForm",
+    "choices",
 ]

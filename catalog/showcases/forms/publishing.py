@@ -1,5 +1,6 @@
 """The shape of showing a showcase: when, for whom, with which words, in which place."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # not in the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from catalog.kernel.clock import wib
@@ -34,6 +36,11 @@ _DAY, _TIME = 40, 20  # characters
 _TOO_LONG = N_("Write less here.")
 _MORNING, _NIGHT = time(8, 0), time(23, 59)
 _FOCAL = [f"{x}-{y}" for y in (0, 50, 100) for x in (0, 50, 100)]
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return (value, words) as WTForms wants its choices."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class WindowForm(CatalogForm):
@@ -170,7 +177,7 @@ class SlotForm(WindowForm):
     version = HiddenField()
     place = RadioField(
         N_("Which place?"),
-        choices=[(place.value, name) for place, name in PLACE_NAMES.items()],
+        choices=choices((place.value, name) for place, name in PLACE_NAMES.items()),
         validators=[InputRequired(N_("Choose a place."))],
     )
     showcase = SelectField(
@@ -192,7 +199,7 @@ class SlotForm(WindowForm):
     )
     focal = RadioField(
         N_("What matters in the picture"),
-        choices=[(key, key) for key in _FOCAL],
+        choices=choices((key, key) for key in _FOCAL),
         default="50-50",
     )
 
