@@ -11,7 +11,7 @@ from catalog.curation.rules import origin as rules
 from catalog.curation.rules.origin import Draft
 from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
-from catalog.kernel.errors import NotFound, RuleBroken
+from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
 from catalog.notices.services import Notice, notify
 from catalog.products.models import Product
@@ -20,6 +20,7 @@ from catalog.taxonomy.models import Region
 from catalog.vendors.models import Vendor, VendorReseller
 
 NO_PLACE = N_("Choose a place from the list.")
+NOT_MARKED = N_("This business is not marked as a reseller any more.")
 REVOKED = N_("This has been taken back already.")
 
 
@@ -119,7 +120,7 @@ def clear_reseller(work: Work, vendor: Vendor, reason: str) -> None:
     """Take the mark away, with what showed that it was wrong."""
     known = work.session.get(VendorReseller, vendor.id)
     if known is None:
-        raise NotFound("reseller")
+        raise RuleBroken(NOT_MARKED)
     if not reason:
         raise RuleBroken(rules.NO_TEXT, field="reason")
     work.session.delete(known)
