@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from catalog.composing.rules.candidates import Candidate, band
-from catalog.composing.rules.wishes import GALLERY
+from catalog.composing.rules.wishes import GALLERY, HIGH, LOW, MIDDLE
+from catalog.vendors.rules.registry import BusinessClass
 
 FEWEST = 5  # makers
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -58,6 +59,9 @@ _QUESTIONS: dict[str, Values] = {
 }
 _PRIVATE = frozenset({"women", "p2wkss", "size"})
 _YES_ONLY = frozenset({"new", "stock", "women", "p2wkss"})
+_ORDER = {  # of values that mean more or less; what is not known stands last
+    value: place for place, value in enumerate((LOW, MIDDLE, HIGH, *BusinessClass, UNKNOWN), 1)
+}
 _MANY = frozenset({"district", "category"})
 
 
@@ -75,7 +79,7 @@ def _split(key: str, chosen: Sequence[Candidate], pool: Sequence[Candidate]) -> 
     if key in _MANY:
         cells = _gathered(cells)
     elif key not in _YES_ONLY:
-        cells.sort(key=lambda cell: cell.value)
+        cells.sort(key=lambda cell: (_ORDER.get(cell.value, 0), cell.value))
     return Split(key, tuple(cells), len(chosen), len(pool), key in _PRIVATE)
 
 
