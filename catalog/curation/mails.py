@@ -53,7 +53,7 @@ def _words(letter: Letter, language: str, site: str) -> dict[str, object]:
             "Thank you for letting us look at “%(name)s”. We looked at it closely, and we tell you"
             " plainly what is good and what helps you most next.", name=name),
         "grade": letter.grade.value,
-        "grade_label": gettext("Grade"),
+        "grade_label": gettext("Grade %(grade)s", grade=letter.grade.value),
         "grade_words": gettext(GRADE_MEANINGS[letter.grade]),
         "destination_label": gettext("Where it goes now"),
         "destination": gettext(DESTINATION_NAMES[letter.destination]),

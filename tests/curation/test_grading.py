@@ -22,7 +22,7 @@ from catalog.kernel.text import LocalText
 SCALE = Scale()
 PERCENTS = st.decimals(0, 100, places=2)
 SCALES = st.lists(st.integers(1, 100), min_size=3, max_size=3, unique=True).map(
-    lambda steps: Scale(*sorted(steps, reverse=True))
+    lambda steps: Scale(max(steps), sorted(steps)[1], min(steps))
 )
 
 

@@ -1,5 +1,7 @@
 """Incidents take goods off web and shelves at once, and bring them back when something was done."""
 
+from uuid import UUID
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -37,7 +39,7 @@ def a_draft(*products: Product, **values: object) -> Draft:
     })  # fmt: skip
 
 
-def shown(session: Session) -> set[object]:
+def shown(session: Session) -> set[UUID]:
     return search.public_ids(session)
 
 

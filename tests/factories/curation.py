@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalog.curation.models import Rubric
 from catalog.curation.queries.rubrics import find_for, items_of
+from catalog.curation.queries.scores import open_sheet
 from catalog.curation.rules.grading import Line, Verdict
 from catalog.curation.rules.rubric import Item
 from catalog.curation.services import load_rubrics, scoring
@@ -53,8 +54,8 @@ def a_score(
 
 def _seen(work: Work, product: Product) -> int:
     """Return the revision of the curator's draft, if there is one."""
-    from_sheet = scoring.scores.open_sheet(work, product).draft
-    return from_sheet.revision if from_sheet else 0
+    draft = open_sheet(work, product).draft
+    return draft.revision if draft else 0
 
 
 def later(work: Work, **span: int) -> Work:
