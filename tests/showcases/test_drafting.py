@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.accounts.rules import GrantSpec
 from catalog.audit.models import AuditEntry
 from catalog.db.work import Work
 from catalog.kernel.actor import Actor, Role
@@ -19,25 +18,22 @@ from catalog.products.rules.status import Status
 from catalog.search.outbox import public_version
 from catalog.showcases import queries
 from catalog.showcases.models import (
-    Showcase,
     ShowcaseItem,
-    ShowcasePhoto,
     ShowcaseSection,
     ShowcaseVersion,
 )
 from catalog.showcases.queries.drafts import get_editable, get_readable
 from catalog.showcases.queries.listing import list_showcases
 from catalog.showcases.rules import ShowcaseKind, VersionKind, arranging
-from catalog.showcases.rules.content import Block, BlockKind, Content, Settings
+from catalog.showcases.rules.content import Content
 from catalog.showcases.rules.editing import apply
 from catalog.showcases.rules.keeping import from_json
-from catalog.showcases.services import building, drafting, publishing, versions
+from catalog.showcases.services import drafting, publishing
 from tests.factories.galleries import a_gallery
-from tests.factories.media import an_image
-from tests.factories.people import a_person
 from tests.factories.products import a_product
 from tests.factories.showcases import a_section, a_showcase, an_item
-from tests.showcases.markets import at, curator, malaysia
+from tests.showcases.markets import curator, malaysia
+from tests.showcases.starting import grid, start, wulan
 
 MINUTE = timedelta(minutes=1)
 
@@ -45,25 +41,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def mine(session: Session, work: Work) -> Work:
     """A curator of Galeri Caruban at work."""
-    gallery = a_gallery(session)
-    person = a_person(session, GrantSpec(Role.CURATOR, gallery_id=gallery.id), name="Wulan")
-    return curator(work, gallery.id, user_id=person.id)
-
-
-def _start(mine: Work, *blocks: Block) -> Showcase:
-    content = Content(
-        title=LocalText(id="Awan yang Sabar"),
-        lead=LocalText(id="Tujuh celupan."),
-        curator_name="Wulan",
-        blocks=blocks,
-    )
-    (gallery_id,) = mine.actor.curated_ids
-    new = drafting.New(gallery_id=gallery_id, title=content.title, content=content)
-    return drafting.create(mine, new)
-
-
-def _grid(number: int) -> Block:
-    return Block(id=UUID(int=number), kind=BlockKind.GRID)
+    return wulan(session, work)
 
 
 def test_a_showcase_begins_with_its_curators_name_and_a_free_address(mine: Work) -> None:
@@ -91,7 +69,7 @@ def test_curators_of_another_gallery_find_no_draft_but_what_is_published(
     session: Session, mine: Work, work: Work
 ) -> None:
     other = curator(work, a_gallery(session, "mall-ukm").id)
-    draft = _start(mine, _grid(1))
+    draft = start(mine, grid(1))
     for ask in (get_editable, get_readable):
         with pytest.raises(NotFound):
             ask(other, draft.id)
@@ -125,7 +103,7 @@ def test_what_is_published_stands_dense_and_in_order_under_the_same_ids(
 
 
 def _publish_after(session: Session, mine: Work, moves: list[tuple[str, int]]) -> None:
-    showcase = _start(mine, *(_grid(number) for number in range(1, 5)))
+    showcase = start(mine, *(grid(number) for number in range(1, 5)))
     products = [a_product(session) for _ in range(3)]
     for number in range(1, 5):
         drafting.add_products(mine, showcase.id, UUID(int=number), [p.id for p in products])
@@ -159,7 +137,7 @@ def _publish_after(session: Session, mine: Work, moves: list[tuple[str, int]]) -
 def test_visitors_read_the_old_page_until_it_is_published_and_then_at_once(
     session: Session, mine: Work
 ) -> None:
-    showcase = _start(mine, _grid(1))
+    showcase = start(mine, grid(1))
     kain, topeng = a_product(session, name="Kain"), a_product(session, name="Topeng")
     drafting.add_products(mine, showcase.id, UUID(int=1), [kain.id])
     with pytest.raises(NotFound):
@@ -206,7 +184,7 @@ def test_a_showcase_from_before_the_builder_is_taken_over_as_it_stands(
 
 
 def test_only_what_is_live_and_passes_the_gate_can_be_put_in(session: Session, mine: Work) -> None:
-    showcase = _start(mine, _grid(1))
+    showcase = start(mine, grid(1))
     draft = a_product(session, status=Status.DRAFT)
     with pytest.raises(RuleBroken, match="Only products that are live"):
         drafting.add_products(mine, showcase.id, UUID(int=1), [draft.id])
@@ -218,7 +196,7 @@ def test_only_what_is_live_and_passes_the_gate_can_be_put_in(session: Session, m
             title=LocalText(id="Siap"),
             kind=ShowcaseKind.EXPORT,
             market_code=malaysia(session),
-            content=Content(title=LocalText(id="Siap"), blocks=(_grid(2),)),
+            content=Content(title=LocalText(id="Siap"), blocks=(grid(2),)),
         ),
     )
     with pytest.raises(RuleBroken, match="not ready for Malaysia"):
@@ -230,7 +208,7 @@ def test_a_product_may_stand_in_many_showcases_with_different_sentences(
 ) -> None:
     product, told = a_product(session), []
     for number, words in ((1, "Untuk dinding."), (2, "Untuk dipakai.")):
-        showcase = _start(mine, _grid(number))
+        showcase = start(mine, grid(number))
         saved = drafting.add_products(mine, showcase.id, UUID(int=number), [product.id])
         item = saved.content.blocks[0].items[0]
         typed = {f"note_id-{item.id}": words}
@@ -240,75 +218,3 @@ def test_a_product_may_stand_in_many_showcases_with_different_sentences(
         publishing.publish(mine, showcase.id, revision=3)
         told.append(queries.get_page(mine, showcase.slug, "id").pieces[0].note["id"])
     assert told == ["Untuk dinding.", "Untuk dipakai."]
-
-
-def test_states_are_kept_now_and_then_and_bringing_one_back_loses_nothing(
-    session: Session, mine: Work
-) -> None:
-    showcase = _start(mine, _grid(1), _grid(2))
-    later, much_later = at(mine, mine.now + MINUTE), at(mine, mine.now + 20 * MINUTE)
-    other = curator(
-        at(mine, mine.now + 25 * MINUTE),
-        showcase.gallery_id,
-        user_id=a_person(session, name="Reza").id,
-    )
-
-    def write(who: Work, title: str) -> None:
-        drafting.change(
-            who, showcase.id, lambda content: apply(content, None, {"title_id": title}, {}).content
-        )
-
-    def kept() -> list[str]:
-        found = session.scalars(
-            select(ShowcaseVersion)
-            .where(ShowcaseVersion.showcase_id == showcase.id)
-            .order_by(ShowcaseVersion.number)
-        )
-        return [from_json(version.content).title["id"] for version in found]
-
-    write(later, "Satu")
-    assert kept() == []  # the same sitting
-    write(much_later, "Dua")
-    assert kept() == ["Satu"]
-    write(other, "Tiga")
-    assert kept() == ["Satu", "Dua"]  # another curator takes over
-    versions.keep_named(mine, get_editable(mine, showcase.id), "Sebelum rapat")
-    drafting.change(other, showcase.id, lambda content: arranging.delete(content, UUID(int=2)))
-    building.restore_version(other, showcase.id, 1)
-    draft = get_editable(mine, showcase.id)
-    assert draft.content.title["id"] == "Satu"
-    assert [block.id.int for block in draft.content.blocks] == [1, 2]
-    assert kept()[-2:] == ["Tiga", "Tiga"]  # named, and what stood there before
-    with pytest.raises(NotFound):
-        building.restore_version(other, showcase.id, 99)
-
-
-def test_a_search_is_frozen_in_its_order_with_the_sentences_that_stay(
-    session: Session, mine: Work
-) -> None:
-    key = UUID(int=1)
-    search = Block(id=key, kind=BlockKind.SEARCH, settings=Settings(query="q=batik", is_live=True))
-    showcase = _start(mine, search)
-    first, second, third = (a_product(session).id for _ in range(3))
-    building.freeze(mine, showcase.id, key, [first, second])
-    block = get_editable(mine, showcase.id).content.blocks[0]
-    assert not block.settings.is_live
-    typed = {f"note_id-{block.items[1].id}": "Tetap."}
-    drafting.change(mine, showcase.id, lambda content: apply(content, key, typed, {}).content)
-    frozen = building.freeze(mine, showcase.id, key, [third, second]).content.blocks[0]
-    assert frozen.product_ids == (third, second)
-    assert frozen.items[1].note["id"] == "Tetap."
-
-
-def test_every_picture_of_a_draft_is_held_in_the_library(session: Session, mine: Work) -> None:
-    showcase = _start(mine, Block(id=UUID(int=1), kind=BlockKind.FEATURE))
-    cover, chapter = an_image(session), an_image(session)
-    building.choose_picture(mine, showcase.id, None, cover.id)
-    building.choose_picture(mine, showcase.id, UUID(int=1), chapter.id)
-    building.choose_picture(mine, showcase.id, None, None)
-    held = session.scalars(
-        select(ShowcasePhoto.image_id).where(ShowcasePhoto.showcase_id == showcase.id)
-    )
-    assert set(held) == {cover.id, chapter.id}  # kept for the versions that show it
-    with pytest.raises(RuleBroken, match="picture is not there"):
-        building.choose_picture(mine, showcase.id, None, UUID(int=9))
