@@ -2,13 +2,11 @@
 
 from datetime import date, timedelta
 from http import HTTPStatus
-from typing import Any
 
 from flask import (
     Blueprint,
     Flask,
     Response,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -20,14 +18,12 @@ from flask_babel import gettext
 
 from catalog.accounts.rules import address_group
 from catalog.db.work import committed
-from catalog.galleries.queries import by_slug
 from catalog.kernel.errors import RuleBroken
 from catalog.products.views.slots import SHOWCASES_OF_PRODUCT, SHOWCASES_OF_VENDOR
 from catalog.showcases import queries
 from catalog.showcases.forms import RemarkForm, choices
+from catalog.showcases.forms.showing import context_of, saved_search
 from catalog.showcases.queries.preview import Opened, open_preview
-from catalog.showcases.queries.searching import NO_SEARCH, SAVED_SEARCH, SavedSearch
-from catalog.showcases.rules import Phase
 from catalog.showcases.rules.checking import name_of
 from catalog.showcases.rules.eligibility import Refusal, filled
 from catalog.showcases.services.commenting import say_from_outside
@@ -35,7 +31,7 @@ from catalog.web.access import public
 from catalog.web.cache import cached_page
 from catalog.web.limits import allow
 from catalog.web.locale import current_language
-from catalog.web.templating import absolute, day, public_url
+from catalog.web.templating import day
 from catalog.web.work import current_work, writing_work
 
 bp = Blueprint("showcases", __name__)
@@ -95,7 +91,7 @@ def remark(token: str) -> ResponseReturnValue:
     form = _remark_form(opened)
     if form.validate_on_submit():
         try:
-            _keep(opened, token, form)
+            _keep(token, form)
         except RuleBroken as error:
             form.mark(error)
         else:
@@ -104,7 +100,7 @@ def remark(token: str) -> ResponseReturnValue:
     return _outside(open_preview(current_work(), token), token, form, is_refused=True)
 
 
-def _keep(opened: Opened, token: str, form: RemarkForm) -> None:
+def _keep(token: str, form: RemarkForm) -> None:
     if form.website.data:  # a machine; it is not told
         return
     work = writing_work()
@@ -126,9 +122,7 @@ def _remark_form(opened: Opened, *, is_filled: bool = True) -> RemarkForm:
     return form
 
 
-def _outside(
-    opened: Opened, token: str, form: RemarkForm, *, is_refused: bool = False
-) -> Response:
+def _outside(opened: Opened, token: str, form: RemarkForm, *, is_refused: bool = False) -> Response:
     """Return the page: kept by nobody, found by no search, its address sent to no other site."""
     work = current_work()
     page = queries.get_preview(work, opened.draft, current_language(), search=saved_search())
@@ -155,53 +149,3 @@ def why(refusal: Refusal) -> str:
         for name, value in filled(refusal, current_language()).items()
     }
     return str(gettext(refusal.words, **values))
-
-
-def saved_search() -> SavedSearch:
-    """Return what answers the saved searches of showcases; nothing finds when none was wired."""
-    found: SavedSearch = current_app.extensions.get(SAVED_SEARCH, NO_SEARCH)
-    return found
-
-
-def context_of(page: queries.ShowcasePage) -> dict[str, Any]:
-    """Return what ``showcases/show.html`` needs, whoever shows it; add ``others``."""
-    return {
-        "page": page,
-        "teaser": page.teaser,
-        "gallery": by_slug(current_work(), page.teaser.gallery_slug),
-        "has_ended": page.teaser.phase is Phase.ENDED,
-        "structured": structured(page),
-    }
-
-
-def structured(page: queries.ShowcasePage) -> dict[str, object]:
-    """Return the schema.org description: a collection page and its list of products."""
-    language, teaser = current_language(), page.teaser
-    return {
-        "@context": "https://schema.org",
-        "@type": "CollectionPage",
-        "name": teaser.title.best(language),
-        "description": teaser.lead.best(language),
-        "inLanguage": str(language),
-        "url": public_url("showcases.show", slug=teaser.slug),
-        "author": {"@type": "Person", "name": teaser.curator},
-        "dateModified": teaser.updated_at.isoformat(),
-        **(
-            {"image": absolute((teaser.cover.share or teaser.cover.whole).src, "id")}
-            if teaser.cover
-            else {}
-        ),
-        "mainEntity": {
-            "@type": "ItemList",
-            "numberOfItems": len(page.pieces),
-            "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": position,
-                    "name": piece.card.name,
-                    "url": public_url("products.show", slug=piece.card.slug),
-                }
-                for position, piece in enumerate(page.pieces, 1)
-            ],
-        },
-    }

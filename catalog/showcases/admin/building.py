@@ -22,13 +22,13 @@ from catalog.showcases.admin.frame import (
     selected,
     wants_json,
 )
+from catalog.showcases.forms.showing import saved_search
 from catalog.showcases.queries.drafts import get_editable, get_readable
 from catalog.showcases.rules.arranging import GONE
 from catalog.showcases.rules.content import BlockKind, Content
 from catalog.showcases.rules.deeds import Deed, deed_of
 from catalog.showcases.rules.editing import Edited, apply
 from catalog.showcases.services import building, drafting
-from catalog.showcases.views import saved_search
 from catalog.web.access import staff
 from catalog.web.locale import current_language
 from catalog.web.work import current_work, writing_work

@@ -18,12 +18,12 @@ from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import clean_line
 from catalog.products.queries import cards
 from catalog.showcases import policy
+from catalog.showcases.forms.showing import saved_search
 from catalog.showcases.queries import builder, makers
 from catalog.showcases.queries.drafts import Draft, names_of
 from catalog.showcases.rules.checking import in_english, lacks
 from catalog.showcases.rules.content import COLUMNS, LIMITS, NAMES, WITH_PICTURE, Block, BlockKind
 from catalog.showcases.rules.editing import Edited, print_of, values
-from catalog.showcases.views import saved_search
 from catalog.web.locale import current_language
 
 HEAD = "kepala"  # in addresses: the head of the page instead of one of its blocks

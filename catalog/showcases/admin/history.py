@@ -16,12 +16,12 @@ from catalog.kernel.text import clean_line
 from catalog.products.forms import say
 from catalog.showcases import policy, queries
 from catalog.showcases.admin.blueprint import bp
+from catalog.showcases.forms.showing import context_of, saved_search
 from catalog.showcases.queries import builder
 from catalog.showcases.queries.drafts import Draft, get_editable, get_readable
 from catalog.showcases.rules.content import NAMES
 from catalog.showcases.rules.keeping import from_json
 from catalog.showcases.services import building, versions
-from catalog.showcases.views import context_of, saved_search
 from catalog.web.access import staff
 from catalog.web.locale import current_language
 from catalog.web.work import current_work, writing_work

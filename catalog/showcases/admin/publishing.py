@@ -15,6 +15,7 @@ from catalog.products.forms import EmptyForm
 from catalog.showcases import policy
 from catalog.showcases.admin.blueprint import bp
 from catalog.showcases.forms import LinkForm, PlanForm
+from catalog.showcases.forms.showing import saved_search
 from catalog.showcases.models import ShowcaseRun
 from catalog.showcases.queries.absences import of_draft
 from catalog.showcases.queries.drafts import Draft, get_editable, get_readable
@@ -24,7 +25,6 @@ from catalog.showcases.rules import Phase, ShowcaseStatus, phase
 from catalog.showcases.rules.schedule import MOST_REASON, Window, checks
 from catalog.showcases.rules.slots import PLACE_NAMES
 from catalog.showcases.services import previewing, scheduling
-from catalog.showcases.views import saved_search
 from catalog.web.access import staff
 from catalog.web.templating import public_url
 from catalog.web.work import current_work, writing_work
