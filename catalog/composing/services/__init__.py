@@ -124,6 +124,8 @@ def _change(work: Work, proposal: Proposal, version: int, **values: Any) -> None
     """Write over the state that was looked at; raise when there is another one by now."""
     if proposal.taken_at is not None:
         raise RuleBroken(TAKEN)
+    if proposal.version != version:  # also keeps numbers from the database that it cannot hold
+        raise RuleBroken(CHANGED)
     done = work.session.execute(
         update(Proposal)
         .where(Proposal.id == proposal.id, Proposal.version == version, Proposal.taken_at.is_(None))
