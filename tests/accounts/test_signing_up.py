@@ -18,7 +18,7 @@ from catalog.jobs.models import Job
 from catalog.jobs.rules import unpack
 from catalog.kernel.actor import Role
 from catalog.kernel.clock import utc_now
-from catalog.wiring import JOBS
+from catalog.wiring.work import JOBS
 from tests.accounts.pages import NEW, bare, code_in, mails, send, sign_in, token_of
 from tests.factories.people import PASSWORD, VAULT, a_person, signed_in
 

@@ -35,7 +35,7 @@ from catalog.products.models import PriceTier, Product, TradeFacts
 from catalog.products.rules.prices import PriceKind
 from catalog.showcases.models import Showcase
 from catalog.vendors.models import Vendor
-from catalog.wiring import JOBS
+from catalog.wiring.work import JOBS
 from tests.conftest import NOW
 from tests.factories.legality import a_document
 from tests.factories.people import VAULT, a_person, signed_in

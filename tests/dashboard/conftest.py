@@ -23,7 +23,7 @@ from catalog.media.store import LocalStore
 from catalog.vendors.models import (
     Vendor,
 )
-from catalog.wiring import JOBS
+from catalog.wiring.work import JOBS
 from tests.dashboard.marked import (
     MARKERS,
     NAME,

@@ -1,4 +1,4 @@
-"""Joins the parts: the one module that knows every feature and every extension."""
+"""Joins the parts: the one package that knows every feature and every extension."""
 
 from datetime import date
 
@@ -10,10 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.accounts import admin as people_admin
 from catalog.accounts import cli as account_cli
-from catalog.accounts import jobs as account_jobs
 from catalog.accounts import views as account_views
 from catalog.audit import models as audit_models
-from catalog.catalogues import jobs as catalogue_jobs
 from catalog.catalogues import views as catalogue_views
 from catalog.catalogues.services.keeping import KEEPER as CATALOGUE_KEEPER
 from catalog.composing import admin as composing_admin
@@ -21,65 +19,47 @@ from catalog.composing import models as composing_models
 from catalog.curation import admin as curation_admin
 from catalog.curation import manage as curation_manage
 from catalog.curation import models as curation_models
-from catalog.curation.queries.incidents import count_open
-from catalog.curation.queries.waiting import count_waiting as count_unscored
 from catalog.curation.services import load_rubrics
-from catalog.dashboard import jobs as dashboard_jobs
 from catalog.dashboard import views as dashboard_views
 from catalog.dashboard.services import add_visits
 from catalog.dashboard.services.exporting import KEEPER as EXPORT_KEEPER
 from catalog.db import session as database
 from catalog.db.session import db
-from catalog.db.work import DERIVE, Work
+from catalog.db.work import DERIVE
 from catalog.demo import cli as demo_cli
 from catalog.desk import admin as desk_admin
-from catalog.desk.rules import Card, Count
 from catalog.discovery import views as discovery_views
 from catalog.discovery.search import suggestible
 from catalog.export import admin as export_admin
-from catalog.export import jobs as export_jobs
 from catalog.export import manage as export_manage
-from catalog.export.queries.matrix import count_claims
 from catalog.export.services import load_rules
 from catalog.export.services.expiring import mark_ended
 from catalog.export.services.refreshing import follow as follow_export
 from catalog.galleries.queries import hosts, vendor_ids
 from catalog.galleries.services import load_galleries
-from catalog.inquiries import jobs as inquiry_jobs
 from catalog.inquiries import views as inquiry_views
-from catalog.jobs import chores
 from catalog.jobs import cli as job_cli
-from catalog.jobs.rules import Daily, Handler
-from catalog.kernel.text import N_
 from catalog.kernel.vault import Vault
 from catalog.legality import admin as legality_admin
-from catalog.legality import jobs as legality_jobs
 from catalog.legality import manage as legality_manage
-from catalog.legality.queries.reopenings import count_reopened
-from catalog.legality.queries.wallet import count_waiting
 from catalog.legality.services import load_types, mark_expired
 from catalog.legality.services.files import KEEPER
-from catalog.mail import jobs as mail_jobs
 from catalog.media import cli as media_cli
 from catalog.media.store import LocalStore
-from catalog.notices import jobs as notice_jobs
 from catalog.notices import views as notice_views
 from catalog.passports import views as passport_views
 from catalog.products import admin as products_admin
 from catalog.products import cli as product_cli
-from catalog.products import jobs as product_jobs
 from catalog.products import manage as product_manage
 from catalog.products import search as product_search
 from catalog.products import views as product_views
 from catalog.products.admin.slots import PUBLISH_GUARDS, REVIEW_PANELS
-from catalog.products.queries.unpermitted import count_undecided
 from catalog.products.services.guidance import load_templates
 from catalog.search import cli as search_cli
 from catalog.search.engines.whoosh import WhooshEngine
 from catalog.search.indexer import Indexer
 from catalog.settings import ROOT, Settings
 from catalog.showcases import admin as showcase_admin
-from catalog.showcases import jobs as showcase_jobs
 from catalog.showcases import views as showcase_views
 from catalog.showcases.queries.turns import turns
 from catalog.showcases.services.watching import follow as follow_showcases
@@ -105,8 +85,10 @@ from catalog.web import (
     visits,
 )
 from catalog.web.forms import csrf
-from catalog.web.templating import MenuEntry, desk_entries
+from catalog.web.templating import desk_entries
 from catalog.web.work import operator_work
+from catalog.wiring.menu import DESK_CARDS, DESK_MENU
+from catalog.wiring.work import JOBS, SCHEDULE
 from catalog.wording import admin as wording_admin
 from catalog.wording.services import load_glossary
 
@@ -140,92 +122,6 @@ BLUEPRINTS = (
     desk_admin.bp,
     media.bp,
 )
-DESK_MENU = (
-    MenuEntry("desk", "desk.index", "house-simple", N_("Desk")),
-    MenuEntry("queue", "desk.queue", "clipboard-text", N_("Queue")),
-    MenuEntry("papers", "legality_admin.papers", "certificate", N_("Papers to check")),
-    MenuEntry("curation", "curation_admin.index", "scales", N_("Rubric and grades")),
-    MenuEntry("incidents", "curation_admin.incidents", "warning-circle", N_("Incidents")),
-    MenuEntry("showcases", "showcases_admin.index", "images", N_("Showcases")),
-    MenuEntry("first_page", "showcases_admin.slots", "house-simple", N_("First page")),
-    MenuEntry("wording", "wording_admin.index", "translate", N_("English texts")),
-    MenuEntry("requirements", "legality_admin.requirements", "scales", N_("Requirements")),
-    MenuEntry("export", "export_admin.index", "globe-simple", N_("Market gates")),
-    MenuEntry("vendors", "vendors_admin.index", "storefront", N_("Businesses")),
-    MenuEntry("products", "products_admin.unpermitted", "package", N_("Without a paper")),
-    MenuEntry("galleries", "products_admin.both_galleries", "buildings", N_("Two galleries")),
-    MenuEntry("words", "products_admin.note_words", "chat-circle-dots", N_("Words for notes")),
-    MenuEntry("labels", "catalogues.label_galleries", "tag", N_("Labels")),
-    MenuEntry("fairness", "composing.board", "chart-bar", N_("Fairness")),
-    MenuEntry("notices", "notices.index", "bell", N_("Messages")),
-    MenuEntry("people", "people.index", "users", N_("People")),
-    MenuEntry("trail", "desk.trail", "list-checks", N_("Audit trail")),
-    MenuEntry("jobs", "desk.jobs", "gear-six", N_("Jobs")),
-    MenuEntry("account", "accounts.settings", "user-circle", N_("My account")),
-)
-
-
-def _count_papers(work: Work) -> Count | None:
-    number = count_waiting(work) + count_reopened(work)
-    return Count(number, N_("%(number)s waiting")) if number else None
-
-
-def _count_products(work: Work) -> Count | None:
-    number = count_undecided(work)
-    return Count(number, N_("%(number)s live without a required paper")) if number else None
-
-
-def _count_scores(work: Work) -> Count | None:
-    number = count_unscored(work)
-    return Count(number, N_("%(number)s to score")) if number else None
-
-
-def _count_incidents(work: Work) -> Count | None:
-    number, late = count_open(work)
-    if late:
-        return Count(late, N_("%(number)s overdue"), is_urgent=True)
-    return Count(number, N_("%(number)s open")) if number else None
-
-
-def _count_claims(work: Work) -> Count | None:
-    number = count_claims(work)
-    return Count(number, N_("%(number)s say it is done")) if number else None
-
-
-DESK_CARDS = (  # what the officers' home says about the entries of the menu
-    Card("queue", N_("Businesses, papers, products and changes, the oldest first.")),
-    Card("galleries", N_("Makers who want to join, and products for both galleries.")),
-    Card("words", N_("Words for notes in both languages, and the limits of a review.")),
-    Card("products", N_("Live products that lack a paper they must have by now."), _count_products),
-    Card("papers", N_("Papers that makers have sent, the oldest first."), _count_papers),
-    Card("showcases", N_("Build curated showcases, keep versions, publish.")),
-    Card("wording", N_("Products that buyers abroad cannot read yet; the glossary.")),
-    Card("curation", N_("Score products by the rubric; grades and letters."), _count_scores),
-    Card(
-        "incidents",
-        N_("Complaints and recalls: take goods down, bring them back."),
-        _count_incidents,
-    ),
-    Card("requirements", N_("Which papers each kind of goods needs, and for what.")),
-    Card(
-        "export",
-        N_("Which product is ready for which market, and who can close a gap."),
-        _count_claims,
-    ),
-    Card("vendors", N_("All businesses: enter, approve, close, hand over codes.")),
-    Card("first_page", N_("Which showcase stands where on the first page, and when.")),
-    Card("fairness", N_("Who stands in the showcases, who never has, whose turn it is.")),
-    Card("people", N_("Who may sign in, and what they may do.")),
-    Card("account", N_("Your name, password, second step and devices.")),
-    Card("labels", N_("Price tags and shelf cards for what stands in your gallery.")),
-    Card("notices", N_("What the site tells you, and what you want by e-mail.")),
-    Card("trail", N_("Who did what, when, before and after."), desk_admin.count_trail),
-    Card(
-        "jobs",
-        N_("Mails, reminders and schedules: what failed is tried again here."),
-        desk_admin.count_jobs,
-    ),
-)
 COMMANDS = (
     account_cli.group,
     demo_cli.group,
@@ -237,48 +133,6 @@ COMMANDS = (
     serve.prepare,
     serve.serve,
 )
-JOBS: dict[str, Handler] = {
-    "accounts.mail_reset": account_jobs.mail_reset,
-    "accounts.tidy": account_jobs.tidy,
-    "catalogues.make": catalogue_jobs.make,
-    "catalogues.renew": catalogue_jobs.renew,
-    "catalogues.tidy": catalogue_jobs.tidy,
-    "dashboard.erase": dashboard_jobs.erase,
-    "dashboard.erase_one": dashboard_jobs.erase_one,
-    "dashboard.export": dashboard_jobs.export,
-    "dashboard.tidy": dashboard_jobs.tidy,
-    "export.refresh": export_jobs.refresh,
-    "inquiries.forget": inquiry_jobs.forget,
-    "jobs.tidy": chores.tidy_jobs,
-    "legality.confirm": legality_jobs.confirm,
-    "legality.remind": legality_jobs.remind,
-    "media.tidy": chores.tidy_media,
-    "mail.send": mail_jobs.send,
-    "mail.tidy": mail_jobs.tidy,
-    "notices.digest": notice_jobs.digest,
-    "notices.digest_to": notice_jobs.digest_to,
-    "notices.mail": notice_jobs.mail,
-    "products.bulk": product_jobs.bulk,
-    "products.bulk_tidy": product_jobs.tidy_bulk,
-    "showcases.watch": showcase_jobs.watch,
-}
-SCHEDULE = [
-    Daily("accounts.tidy", at_hour_wib=3),
-    Daily("catalogues.renew", at_hour_wib=5),
-    Daily("catalogues.tidy", at_hour_wib=2),
-    Daily("dashboard.erase", at_hour_wib=2),
-    Daily("dashboard.tidy", at_hour_wib=2),
-    Daily("export.refresh", at_hour_wib=0),
-    Daily("inquiries.forget", at_hour_wib=3),
-    Daily("jobs.tidy", at_hour_wib=3),
-    Daily("media.tidy", at_hour_wib=3),
-    Daily("mail.tidy", at_hour_wib=4),
-    Daily("products.bulk_tidy", at_hour_wib=4),
-    Daily("showcases.watch", at_hour_wib=0),
-    Daily("legality.confirm", at_hour_wib=6),
-    Daily("legality.remind", at_hour_wib=6),
-    Daily("notices.digest", at_hour_wib=7),
-]
 DERIVED = (follow_export, follow_showcases)  # what follows from changes
 TABLES = (
     audit_models,
