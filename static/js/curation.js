@@ -43,6 +43,12 @@ if (form) {
   };
 
   form.addEventListener("input", later);
+  // Another form of the page was sent, or the page left: what was typed last goes along.
+  addEventListener("pagehide", () => {
+    if (!dirty || leaving || running) return;
+    dirty = false; // the page may come back from memory
+    navigator.sendBeacon(form.dataset.otomatis, new URLSearchParams(new FormData(form)));
+  });
   // A save on its way must not arrive after the form itself: both would ask for the same revision.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);

@@ -32,7 +32,7 @@ from catalog.curation.services import scoring as services
 from catalog.curation.services.scoring import Incomplete, Typed
 from catalog.db.work import Work, committed
 from catalog.kernel.clock import wib
-from catalog.kernel.errors import RuleBroken
+from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import clean_line
 from catalog.media.rules import picture_of
 from catalog.products.models import Product
@@ -134,8 +134,15 @@ def judge_again(product_id: UUID) -> ResponseReturnValue:
 @bp.post(f"{_PRODUCT}/surat")
 @staff(*RATERS)
 def letter(product_id: UUID) -> ResponseReturnValue:
-    """Send the letter to the vendor as a PDF; who took it is noted."""
-    return sent_letter(scores.get_product(current_work(), product_id).id)
+    """Send the letter to the vendor as a PDF; who took it is noted.
+
+    It tells what others gave, so a curator has it no sooner than their scores.
+    """
+    work = current_work()
+    product = scores.get_product(work, product_id)
+    if scores.open_sheet(work, product).summary.grade is None:
+        raise NotFound("letter")
+    return sent_letter(product.id)
 
 
 def _typed(product_id: UUID) -> Typed:
@@ -197,7 +204,7 @@ def show_sheet(
         problems=_problems(error),
         refused=gettext(error.message, **error.values) if error else "",
         refused_at=error.field or "" if error else "",
-        typed=request.form,
+        is_refused=typed is not None,
         most_comment=MOST_COMMENT,
         history=history,
         letter=letter_of(work, history[0]) if history else None,

@@ -55,6 +55,11 @@ def sent(work: Work, assessment: Assessment) -> Sequence[Rating]:
     return work.session.scalars(_ratings(assessment).where(Rating.state == RatingState.SENT)).all()
 
 
+def drafts(work: Work, assessment: Assessment) -> Sequence[Rating]:
+    """Return what curators are still filling in; never for a page, drafts are nobody else's."""
+    return work.session.scalars(_ratings(assessment).where(Rating.state == RatingState.DRAFT)).all()
+
+
 def _ratings(assessment: Assessment) -> Select[Rating]:
     return (
         select(Rating)

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 
 from catalog.accounts.queries import member_ids
 from catalog.curation import policy
@@ -66,8 +66,18 @@ def withdraw(work: Work, incident: Incident) -> None:
     if incident.state is IncidentState.CLOSED:
         raise RuleBroken(rules.CLOSED)
     if not incident.is_withdrawn:
+        if incident.covers_all:
+            _take_in_newer(work, incident)
         hide(work, incident)
         _tell_vendor(work, incident)
+
+
+def _take_in_newer(work: Work, incident: Incident) -> None:
+    """Add what the business has published since an incident about all its goods was recorded."""
+    known = {each.product_id for each in incident.products}
+    found = work.session.scalars(_shown_once(incident.vendor_id))
+    incident.products += [IncidentProduct(product_id=each) for each in found if each not in known]
+    work.session.flush()
 
 
 def pull(work: Work, incident: Incident, task_id: UUID) -> None:
@@ -142,15 +152,20 @@ def close(work: Work, incident: Incident, reason: str) -> None:
 
 def _goods(work: Work, vendor: Vendor, draft: Draft) -> list[UUID]:
     """Return the products that an incident is about, in a fixed order."""
-    statement = select(Product.id).where(Product.vendor_id == vendor.id).order_by(Product.id)
     if draft.covers_all:
-        was_shown = or_(Product.published_at.is_not(None), Product.status == Status.PUBLISHED)
-        return list(work.session.scalars(statement.where(was_shown)))
+        return list(work.session.scalars(_shown_once(vendor.id)))
     wanted = set(draft.product_ids)
-    found = list(work.session.scalars(statement.where(Product.id.in_(wanted))))
+    mine = select(Product.id).where(Product.vendor_id == vendor.id, Product.id.in_(wanted))
+    found = list(work.session.scalars(mine.order_by(Product.id)))
     if len(found) != len(wanted):
         raise RuleBroken(OTHERS, field="products")
     return found
+
+
+def _shown_once(vendor_id: UUID) -> Select[UUID]:
+    was_shown = or_(Product.published_at.is_not(None), Product.status == Status.PUBLISHED)
+    mine = select(Product.id).where(Product.vendor_id == vendor_id, was_shown)
+    return mine.order_by(Product.id)
 
 
 def _tell_vendor(work: Work, incident: Incident) -> None:

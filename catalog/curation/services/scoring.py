@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.exc import IntegrityError
 
 from catalog.audit.services import record
@@ -120,25 +120,21 @@ def revise(work: Work, product: Product) -> Rating:
 
 
 def judge_again(work: Work, product: Product, reason: str) -> Assessment:
-    """Begin a new judgement under today's rubric; the grade stays until it is decided."""
+    """Begin a new judgement under today's rubric; the grade stays until it is decided.
+
+    What curators have drafted meanwhile goes along.
+    """
     if not reason:
         raise RuleBroken(NO_REASON, field="reason")
     known = scores.current(work, product.id, lock=True)
     settled = {AssessmentState.DECIDED, AssessmentState.SINGLE}
     if known is None or known.state not in settled:
         raise RuleBroken(NOT_NOW)
-    work.session.execute(
-        delete(RatingLine).where(
-            RatingLine.rating_id.in_(
-                [each.id for each in known.ratings if each.state is RatingState.DRAFT]
-            )
-        )
-    )
-    for rating in [each for each in known.ratings if each.state is RatingState.DRAFT]:
-        work.session.delete(rating)
     known.is_current = False
     work.session.flush()
     begun = _begin(work, product, known.number + 1, reason[:MOST_REASON])
+    for draft in scores.drafts(work, known):
+        _carry_over(work, draft, known.rubric, begun)
     record(
         work,
         "curation.judge_again",
@@ -148,6 +144,15 @@ def judge_again(work: Work, product: Product, reason: str) -> Assessment:
         vendor_id=product.vendor_id,
     )
     return begun
+
+
+def _carry_over(work: Work, draft: Rating, old: Rubric, begun: Assessment) -> None:
+    """Take a draft into a new judgement, as far as its rubric still asks the same."""
+    typed = Typed(scores.lines_of(draft, old), draft.note)
+    draft.assessment_id = begun.id
+    draft.lines.clear()
+    work.session.flush()
+    _write(work, draft, begun.rubric, typed)
 
 
 def _begun(work: Work, product: Product) -> Assessment:

@@ -25,7 +25,7 @@ OVERTAKEN = N_("Somebody else has just changed this incident. Look at it once mo
 
 def hide(work: Work, incident: Incident) -> None:
     """Take the goods off the web at once, and ask the galleries to clear their shelves."""
-    goods = _ids(work, incident)
+    goods = _held_still(work, incident)
     move(work, incident, incident.state, is_withdrawn=True)
     _set_withdrawn(work, goods, work.now)
     galleries = _tasks(work, incident, goods)
@@ -75,7 +75,7 @@ def _tasks(work: Work, incident: Incident, goods: Collection[UUID]) -> list[UUID
 
 def restore(work: Work, incident: Incident) -> int:
     """Show the goods again that no other open incident holds."""
-    goods = _ids(work, incident)
+    goods = _held_still(work, incident)
     held = set(
         work.session.scalars(
             select(IncidentProduct.product_id)
@@ -106,9 +106,14 @@ def _set_withdrawn(work: Work, goods: Iterable[UUID], moment: datetime | None) -
     mark_ids(work.session, "product", ids)
 
 
-def _ids(work: Work, incident: Incident) -> list[UUID]:
-    statement = select(IncidentProduct.product_id).where(IncidentProduct.incident_id == incident.id)
-    return list(work.session.scalars(statement.order_by(IncidentProduct.product_id)))
+def _held_still(work: Work, incident: Incident) -> list[UUID]:
+    """Return the products of an incident, locked in a fixed order.
+
+    Else two incidents that hold the same goods and change at once would not see each other.
+    """
+    goods = select(IncidentProduct.product_id).where(IncidentProduct.incident_id == incident.id)
+    statement = select(Product.id).where(Product.id.in_(goods)).order_by(Product.id)
+    return list(work.session.scalars(statement.with_for_update()))
 
 
 def move(work: Work, incident: Incident, seen: IncidentState, **values: object) -> None:

@@ -27,6 +27,7 @@ from catalog.products.models import (
     ReviewRound,
 )
 from catalog.products.queries.exported import stands
+from catalog.products.queries.visible import live
 from catalog.products.rules.prices import PriceKind
 from catalog.products.rules.review import Outcome
 from catalog.products.rules.status import Status
@@ -46,6 +47,7 @@ class Good:
     status: Status
     is_returned: bool
     has_change: bool
+    is_withdrawn: bool
     picture: Picture | None
     photos: int
 
@@ -71,7 +73,7 @@ def home(work: Work, vendor: Vendor, language: str) -> Home:
         is_suspended=vendor.status is VendorStatus.SUSPENDED,
         profile_gaps=_profile_gaps(work, vendor),
         products=len(at_work),
-        live=sum(good.status is Status.PUBLISHED for good in goods),
+        live=sum(good.status is Status.PUBLISHED and not good.is_withdrawn for good in goods),
         in_review=sum(good.status is Status.IN_REVIEW for good in goods),
         few_photos=len(dark),
         papers_missing=papers.missing,
@@ -107,7 +109,15 @@ def _goods(work: Work, vendor_id: UUID) -> list[Good]:
     )
     touched = func.coalesce(ProductEdit.saved_at, Product.updated_at)
     statement = (
-        select(Product.id, Product.status, ProductText.name, Image, returned, waiting)
+        select(
+            Product.id,
+            Product.status,
+            ProductText.name,
+            Image,
+            returned,
+            waiting,
+            Product.withdrawn_at,
+        )
         .outerjoin(
             ProductText, and_(ProductText.product_id == Product.id, ProductText.language == "id")
         )
@@ -127,10 +137,13 @@ def _goods(work: Work, vendor_id: UUID) -> list[Good]:
             status=status,
             is_returned=is_returned,
             has_change=is_waiting and status is Status.PUBLISHED,
+            is_withdrawn=withdrawn_at is not None,
             picture=None if photos.get(key) is None else picture_of(image),
             photos=photos.get(key, 0),
         )
-        for key, status, name, image, is_returned, is_waiting in work.session.execute(statement)
+        for key, status, name, image, is_returned, is_waiting, withdrawn_at in (
+            work.session.execute(statement)
+        )
     ]
 
 
@@ -177,7 +190,7 @@ def _export_ready(work: Work, vendor_id: UUID) -> int:
         .join(ProductMarket, ProductMarket.product_id == Product.id)
         .where(
             Product.vendor_id == vendor_id,
-            Product.status == Status.PUBLISHED,
+            live(),
             stands(wib_date(work.now)),
         )
     )

@@ -173,6 +173,8 @@ def _notice(product: Product) -> dict[str, str]:
         ),
         Status.ARCHIVED: gettext("This product is archived. Bring it back first to change it."),
     }.get(product.status, "")
+    if product.withdrawn_at is not None:
+        text = gettext("Taken down for now: see what was reported in your messages.")
     leads = product.status in {Status.IN_REVIEW, Status.ARCHIVED}
     return {
         "notice": text,

@@ -55,6 +55,7 @@ class Item:
     missing: tuple[Missing, ...]
     change: ChangeState | None
     is_returned: bool
+    is_withdrawn: bool
     reason: str
 
 
@@ -153,6 +154,7 @@ def _items(work: Work, products: Sequence[Product], state: State, language: str)
                 missing=whole.missing,
                 change=desk.change.state if desk.change else None,
                 is_returned=answer.is_returned,
+                is_withdrawn=product.withdrawn_at is not None,
                 reason=answer.reason,
             )
         )
