@@ -82,7 +82,7 @@ def save(product_id: UUID) -> ResponseReturnValue:
             deed(work, product_id, form.words(), form.seen)
     except RuleBroken as error:
         form.mark(error)
-        return _again(product_id, form)
+        return _again(product_id, form, is_told=error.message == services.STALE)
     if is_checked:
         flash(gettext("The English text is checked, and readers see it now."))
         return redirect(url_for("wording_admin.index"), HTTPStatus.SEE_OTHER)
@@ -104,13 +104,15 @@ def draft(product_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("wording_admin.edit", product_id=product_id), HTTPStatus.SEE_OTHER)
 
 
-def _again(product_id: UUID, form: EnglishForm) -> ResponseReturnValue:
+def _again(product_id: UUID, form: EnglishForm, *, is_told: bool = False) -> ResponseReturnValue:
+    """Show what was typed; only who was told of somebody else's text may save over it."""
     both = queries.get_both(current_work(), product_id)
-    form.look(both)
-    return _page(both, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if is_told:
+        form.look(both)
+    return _page(both, form, is_told=is_told), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _page(both: queries.Both, form: EnglishForm) -> str:
+def _page(both: queries.Both, form: EnglishForm, *, is_told: bool = False) -> str:
     entries = queries.entries(current_work())
     words = both.indonesian
     pieces = {
@@ -129,6 +131,7 @@ def _page(both: queries.Both, form: EnglishForm) -> str:
         both=both,
         form=form,
         pieces=pieces,
+        stored=(both.draft or both.english) if is_told else None,  # beside what was typed
         used=[used[term] for term in sorted(used)],
         names=STATE_NAMES,
         can_draft=not (both.english.name or both.english.description)
@@ -188,13 +191,14 @@ def save_entry(entry_id: UUID) -> ResponseReturnValue:
                 services.change_entry(work, entry_id, form.entry(), form.seen)
     except RuleBroken as error:
         form.mark(error)
-        return _entry_again(entry_id, form)
+        return _entry_again(entry_id, form, is_told=error.message == services.STALE)
     flash(gettext("The word is gone.") if is_removal else gettext("The word is changed."))
     return redirect(url_for("wording_admin.glossary"), HTTPStatus.SEE_OTHER)
 
 
-def _entry_again(entry_id: UUID, form: EntryForm) -> ResponseReturnValue:
-    form.version.data = str(_row(entry_id).version)
+def _entry_again(entry_id: UUID, form: EntryForm, *, is_told: bool = False) -> ResponseReturnValue:
+    if is_told:
+        form.version.data = str(_row(entry_id).version)
     page = render_template("wording/entry.html", form=form, entry_id=entry_id)
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
 

@@ -1,6 +1,7 @@
 """What lies beside a paper when somebody checks it, and who may look."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -23,6 +24,7 @@ from catalog.legality.models import Document, DocumentCheck
 from catalog.legality.policy import can_verify
 from catalog.legality.queries import comparing, verifiers
 from catalog.legality.queries import wallet as queries
+from catalog.legality.queries.badges import permits_of_vendor
 from catalog.legality.queries.openings import OPENED
 from catalog.legality.rules import DocumentState, FilePurpose, Scope
 from catalog.legality.rules.checking import (
@@ -143,6 +145,13 @@ def test_a_curator_of_the_vendors_gallery_verifies_what_tells_of_no_person(
     )
     (check,) = work.session.scalars(select(DocumentCheck)).all()
     assert (check.outcome, check.looked_on) == (CheckOutcome.VERIFIED, date(2026, 11, 20))
+    assert [permit.looked_on for permit in permits_of_vendor(work, vendor.id)] == [check.looked_on]
+    # Verified anew without a look at the register, perhaps under another number.
+    wallet.add_files(acting(work, vendor), document, [a_prepared_file()])
+    later = replace(curator, now=work.now + timedelta(hours=1))
+    verifying.verify(later, document, document.version, verifier="Kurator")
+    work.session.flush()
+    assert [permit.looked_on for permit in permits_of_vendor(later, vendor.id)] == [None]
 
 
 def test_equal_numbers_and_files_in_other_wallets_are_shown(work: Work, vendor: Vendor) -> None:
@@ -259,16 +268,26 @@ def test_a_pdf_is_read_page_by_page_each_look_noted_then_decided(
     assert len(session.scalars(looks).all()) == 2
     assert "membuka surat ini sejak" in second.get(address).text
     seen = str(session.get_one(Document, document.id).version)
+    for mistake in ({"version": "1"}, {"version": "1", "action": "later"}):
+        wrong = first.post(address, data=mistake)
+        assert wrong.status_code == 422
+        assert _version_in(wrong.text) == "1"  # what was not told of is not taken as seen
     refusal = {"version": seen, "action": "refuse", "template": "unreadable", "reason": "Hal. 2."}
     assert first.post(address, data=refusal).status_code == 302
     late = second.post(address, data={**refusal, "reason": "Kata saya tetap di sini."})
     assert late.status_code == 422
     assert "Kata saya tetap di sini." in late.text
+    assert _version_in(late.text) == str(int(seen) + 1)
     session.rollback()
     stored = session.get_one(Document, document.id)
     assert stored.state is DocumentState.REJECTED
     assert stored.refusal.startswith("Fotonya tidak terbaca.")
     assert stored.refusal.endswith("Hal. 2.")
+
+
+def _version_in(page: str) -> str:
+    found = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    return found[1] if found else ""
 
 
 def _look(officer: FlaskClient, address: str, **fields: str) -> str:

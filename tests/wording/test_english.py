@@ -176,12 +176,14 @@ def test_readers_get_english_only_once_a_person_has_compared_it(
         "description": "",
         "action": "check",
     }
-    answer = curator.post(address, data=fields)
+    answer = curator.post(address, data={**fields, "revision": "0"})
     assert answer.status_code == 422
     assert "Tulis uraian Inggrisnya." in answer.text
+    assert 'name="revision" type="hidden" value="0"' in answer.text  # not what nobody told of
     assert curator.post(address, data={**fields, "description": "A cloth."}).status_code == 303
     assert "A cloth." in reader.get(public).text
     stale = curator.post(address, data={**fields, "description": "Kata yang tetap."})
     assert stale.status_code == 422
     assert "Kata yang tetap." in stale.text
+    assert "A cloth." in stale.text  # what is stored, to compare it with
     assert curator.get("/pengurus/bahasa/glosarium").status_code == 200

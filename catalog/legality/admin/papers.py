@@ -23,6 +23,7 @@ from catalog.legality.queries import wallet as queries
 from catalog.legality.queries.verifiers import verifier_name
 from catalog.legality.rules import FilePurpose
 from catalog.legality.rules.reopening import REASON_NAMES
+from catalog.legality.rules.wallet import DECIDED
 from catalog.legality.services import files as file_services
 from catalog.legality.services import verifying, wallet
 from catalog.web.access import staff
@@ -73,7 +74,10 @@ def decide(document_id: UUID) -> ResponseReturnValue:
         form.proof.errors = proofs.problems
         return _again(document_id, form, proofs)
     action = request.form.get("action", "")
-    said, deed = _DEEDS.get(action, _DEEDS["verify"])
+    if action not in _DEEDS:  # nothing is decided by a key that was hit
+        form.form_errors.append(gettext("Choose one of the three buttons."))
+        return _again(document_id, form, proofs)
+    said, deed = _DEEDS[action]
     work = writing_work()
     document = queries.get_for_verifier(work, document_id)
     try:
@@ -84,7 +88,7 @@ def decide(document_id: UUID) -> ResponseReturnValue:
             holds.release(work, HOLD, document_id)
     except RuleBroken as error:
         form.mark(error)
-        return _again(document_id, form, proofs)
+        return _again(document_id, form, proofs, is_told=error.message == DECIDED)
     flash(gettext(said))
     return redirect(url_for("legality_admin.papers"))
 
@@ -123,10 +127,17 @@ _DEEDS: dict[str, tuple[str, Callable[[Work, Document, DecisionForm], None]]] = 
 }
 
 
-def _again(document_id: UUID, form: DecisionForm, proofs: Uploads) -> ResponseReturnValue:
-    """Show the paper as it is by now, with what the officer wrote and what was wrong."""
+def _again(
+    document_id: UUID, form: DecisionForm, proofs: Uploads, *, is_told: bool = False
+) -> ResponseReturnValue:
+    """Show the paper as it is by now, with what the officer wrote and what was wrong.
+
+    Only who ``is_told`` that it has changed decides about what stands there now: another mistake
+    must not make a paper that was exchanged meanwhile one that somebody has seen.
+    """
     document = queries.get_for_verifier(current_work(), document_id)
     kept = {file.key for file in document.files}
     file_services.discard([file for file in proofs.files if file.key not in kept], store=store())
-    form.version.data = str(document.version)
+    if is_told:
+        form.version.data = str(document.version)
     return page_of(document, form), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -125,7 +125,12 @@ def _with_scope(statement: Rows, *, of_these: bool) -> Rows:
 _PERMIT = (
     *_FACTS,
     select(func.max(DocumentCheck.looked_on))
-    .where(DocumentCheck.document_id == Document.id, DocumentCheck.outcome == CheckOutcome.VERIFIED)
+    .where(
+        DocumentCheck.document_id == Document.id,
+        DocumentCheck.outcome == CheckOutcome.VERIFIED,
+        # Of this verification: an earlier one may have been about another number.
+        DocumentCheck.happened_at == Document.verified_at,
+    )
     .scalar_subquery()
     .label("looked_on"),
     Document.verified_by,
