@@ -69,9 +69,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"(?:rp\.?|idr)?\s*[-\u2212\u2013]\s*\d", re.IGNORECASE)
-_CENTS = re.compile(
-    r"^\d{1,3}[.,]\d{1,2}$"
-)  # nothing costs twelve Rupiah fifty
+_CENTS = re.compile(r"^\d{1,3}[.,]\d{1,2}$")  # nothing costs twelve Rupiah fifty
 _GROUPED = re.compile(r"^\d{1,3}(?:[.,\s]\d{3})+$")
 
 

@@ -63,7 +63,6 @@ from catalog.showcases import admin as showcase_admin
 from catalog.showcases import views as showcase_views
 from catalog.showcases.queries.turns import turns
 from catalog.showcases.services.watching import follow as follow_showcases
-from catalog.site import admin as site_admin
 from catalog.site import views as site_views
 from catalog.taxonomy.services import load_reference
 from catalog.vendors import admin as vendors_admin
@@ -94,7 +93,6 @@ from catalog.wording.services import load_glossary
 
 BLUEPRINTS = (
     *site_views.BLUEPRINTS,
-    site_admin.bp,
     discovery_views.bp,
     product_views.bp,
     product_views.vendors_bp,

@@ -47,7 +47,7 @@ UNMARKED = {
     "export_turn": "only read at the desk and in the vendor's rooms",
     "hold": "only read at the desk",
     "grade_decision": "as assessment",
-    "incident": "only read at the desk and in the vendor's rooms; products are withdrawn themselves",
+    "incident": "only read in rooms; products are withdrawn themselves",
     "incident_action": "as incident",
     "incident_product": "as incident",
     "incident_task": "only read at the desk",

@@ -3,12 +3,12 @@
 from flask import Flask
 
 from catalog.site.rules import paragraphs
-from catalog.site.views import galleries, health, home, pages, sitemap, terms, words
+from catalog.site.views import ahead, galleries, health, home, pages, sitemap, terms, words
 from catalog.site.views.blueprint import bp
 
 __all__ = ["BLUEPRINTS", "bp", "health", "home", "init_app", "pages", "sitemap"]
 
-BLUEPRINTS = (bp, galleries.bp, terms.bp)
+BLUEPRINTS = (bp, ahead.bp, galleries.bp, terms.bp)
 
 
 def init_app(app: Flask) -> None:

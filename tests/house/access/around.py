@@ -1,6 +1,7 @@
 """What stands around a showcase of the world: a link, a remark, an exception, a booked place."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,7 +23,7 @@ def add_around(work: Work, world: World, who: str) -> None:
     """Name one of each to the world."""
     showcase_id = UUID(world.ids[who]["showcase_id"])
     previewing.make_link(work, showcase_id, name="Ibu Ratna")
-    rows = {
+    rows: dict[str, Any] = {
         "comment_id": ShowcaseComment(
             showcase_id=showcase_id, text="Sampul gelap.", mentions=[], created_at=work.now
         ),
