@@ -178,7 +178,11 @@ def close(incident_id: UUID) -> ResponseReturnValue:
         form.mark(error)
         work = current_work()
         return page(work, queries.get_incident(work, incident_id), closing=form)
-    flash(gettext("Closed. The vendor has been told, and the goods are shown again."))
+    flash(
+        gettext("Closed. The vendor has been told, and the goods are shown again.")
+        if found.is_withdrawn
+        else gettext("Closed. The vendor has been told.")
+    )
     return back(incident_id)
 
 
@@ -231,14 +235,14 @@ def page(
     """Return the page of an incident; a form that was refused stands in it."""
     is_wrong = any(form is not None and (form.errors or form.form_errors)
                    for form in (action, closing))  # fmt: skip
+    goods = queries.goods_of(work, found, current_language())
     body = render_template(
         "curation/incident.html",
         **words(),
         incident=found,
         vendor=found.vendor,
-        goods=queries.goods_of(work, found, current_language()),
-        names={task.product_id: "" for task in found.tasks}
-        | {key: name for key, name, _ in queries.goods_of(work, found, current_language())},
+        goods=goods,
+        names={key: name for key, name, _ in goods},
         people=queries.who_acted(work, found),
         picture=picture_of(found.image) if found.image else None,
         pictures={a.id: picture_of(a.image) for a in found.actions if a.image},

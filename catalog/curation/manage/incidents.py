@@ -58,7 +58,7 @@ def answer(vendor_id: UUID, incident_id: UUID) -> ResponseReturnValue:
         work = writing_work()
         with committed(work):
             get_managed(work, vendor_id, Ability.SUBMIT)
-            found = queries.get_of_vendor(work, vendor_id, incident_id)
+            found = queries.get_of_vendor(work, vendor_id, incident_id, lock=True)
             image = stored(work, picture)
             services.document(
                 work, found, Side.VENDOR, form.text.data or "", image.id if image else None

@@ -57,11 +57,14 @@ def is_in_charge(work: Work, incident: Incident) -> bool:
     return work.session.scalar(statement) is not None
 
 
-def get_of_vendor(work: Work, vendor_id: UUID, incident_id: UUID) -> Incident:
+def get_of_vendor(
+    work: Work, vendor_id: UUID, incident_id: UUID, *, lock: bool = False
+) -> Incident:
     """Return an incident of this vendor, or raise NotFound; the caller has asked the policy."""
-    found = work.session.scalar(
-        _one().where(Incident.id == incident_id, Incident.vendor_id == vendor_id)
-    )
+    statement = _one().where(Incident.id == incident_id, Incident.vendor_id == vendor_id)
+    if lock:
+        statement = statement.with_for_update(of=Incident)
+    found = work.session.scalar(statement.execution_options(populate_existing=True))
     if found is None:
         raise NotFound("incident")
     return found

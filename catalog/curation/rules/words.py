@@ -145,7 +145,7 @@ SEVERITY_NAMES: Mapping[Severity, str] = {
     Severity.HIGH: N_("Dangerous: health or law"),
 }
 STATE_NAMES: Mapping[IncidentState, str] = {
-    IncidentState.OPEN: N_("Open"),
+    IncidentState.OPEN: N_("Waits for the vendor"),
     IncidentState.ANSWERED: N_("The vendor has answered"),
-    IncidentState.CLOSED: N_("Closed"),
+    IncidentState.CLOSED: N_("Settled"),
 }
