@@ -81,6 +81,8 @@ _OTHER_ID: dict[tuple[str, str], str] = {
     ("legality_manage.edit", "document_id"): "draft_paper_id",
     ("legality_manage.renew", "document_id"): "verified_id",
     ("legality_manage.reveal", "document_id"): "verified_id",
+    ("wording_admin.entry", "entry_id"): "word_id",
+    ("wording_admin.save_entry", "entry_id"): "word_id",
 }
 _OF_SLUGS = {
     ("products.show", "slug"): "product",

@@ -239,7 +239,8 @@ def _shared(work: Work, world: World) -> None:
         session.add(claim)
         mine["confirmation_id"] = str(claim.id)
     word = add_entry(work, Entry("merawit halus", "", is_kept=True))
-    world.shared["entry_id"] = str(word.id)
+    for mine in world.ids.values():
+        mine["word_id"] = str(word.id)
     world.shared.update(
         set_id=str(draft.id),
         key=draft.requirements[0].key,
