@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, Row, Select, Uuid, and_, bindparam, false, func, or_, select
 
 from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
@@ -103,7 +103,8 @@ def _with_scope(statement: Rows, *, of_these: bool) -> Rows:
         DocumentReopening.document_id == Document.id, DocumentReopening.resolved_at.is_(None)
     )
     if of_these:
-        these: BindParameter[UUID] = bindparam("product_ids", expanding=True)
+        # Products stand in a higher layer: their columns may not know their type yet.
+        these: BindParameter[UUID] = bindparam("product_ids", expanding=True, type_=Uuid())
         of_products = and_(of_products, DocumentProduct.product_id.in_(these))
         since = and_(since, DocumentReopening.product_id.in_(these))
     else:
