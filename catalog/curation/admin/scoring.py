@@ -32,8 +32,8 @@ from catalog.curation.services import scoring as services
 from catalog.curation.services.scoring import Incomplete, Typed
 from catalog.db.work import Work, committed
 from catalog.kernel.clock import wib
-from catalog.kernel.errors import NotFound, RuleBroken
-from catalog.kernel.text import clean_line
+from catalog.kernel.errors import RuleBroken
+from catalog.kernel.text import N_, clean_line
 from catalog.media.rules import picture_of
 from catalog.products.models import Product
 from catalog.products.queries.stored import stored
@@ -43,6 +43,7 @@ from catalog.web.work import current_work, writing_work
 
 _PRODUCT = "/pengurus/kurasi/<uuid:product_id>"
 _MOST_PAGES = 10_000
+LATER = N_("You read the letter once your own score is in, so that nobody is led.")
 
 
 @bp.get("/pengurus/kurasi")
@@ -141,7 +142,7 @@ def letter(product_id: UUID) -> ResponseReturnValue:
     work = current_work()
     product = scores.get_product(work, product_id)
     if scores.open_sheet(work, product).summary.grade is None:
-        raise NotFound("letter")
+        return _page(work, product_id, None, RuleBroken(LATER))
     return sent_letter(product.id)
 
 
