@@ -210,6 +210,7 @@ def test_remarks_go_between_curators(
     session.commit()
     row = session.scalars(select(ShowcaseComment)).one()
     assert [note.person_id for note in session.scalars(select(NoticeRow))] == [ratna.id]
+    assert "1 terbuka" in desk.get(f"/pengurus/etalase/{draft.id}").text
     colleague = signed_in(app.test_client(), ratna)
     answer = {"text": "Saya ganti hari ini.", "answers": str(row.id)}
     assert _post(colleague, _address(draft, "komentar"), **answer).status_code == 303
@@ -219,6 +220,7 @@ def test_remarks_go_between_curators(
     settled = [_post(desk, _address(draft, f"komentar/{row.id}/selesai")) for _ in range(2)]
     assert [each.status_code for each in settled] == [303, 303]
     assert "Selesai" in desk.get(_address(draft, "komentar")).text
+    assert "1 terbuka" not in desk.get(f"/pengurus/etalase/{draft.id}").text
 
 
 def test_whoever_reads_a_preview_may_say_something_a_few_times(

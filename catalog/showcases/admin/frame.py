@@ -20,6 +20,7 @@ from catalog.products.queries import cards
 from catalog.showcases import policy
 from catalog.showcases.forms.showing import saved_search
 from catalog.showcases.queries import builder, makers
+from catalog.showcases.queries.comments import open_counts
 from catalog.showcases.queries.drafts import Draft, names_of
 from catalog.showcases.rules.checking import in_english, lacks
 from catalog.showcases.rules.content import COLUMNS, LIMITS, NAMES, WITH_PICTURE, Block, BlockKind
@@ -123,6 +124,7 @@ def context(
         "trash_names": _trash_names(work, draft, block, language),
         "undo": said.undo or _undo(draft),
         "saved_at": _clock(draft.saved_at) if draft.saved_at else "",
+        "remarks": open_counts(work, draft.showcase.id),
         "saver": names_of(work, {draft.saved_by}).get(draft.saved_by, "") if draft.saved_by else "",
         **_inputs(work, draft, block, said),
         **_of_kind(work, draft, block, language),
