@@ -18,7 +18,8 @@ class CatalogueFile(Base):
     """A file made of a showcase, of a vendor's or of a gallery's goods; it lies at ``key``.
 
     ``order_mark`` is the same for the same wish, so that asking twice makes one file.
-    ``content_mark`` tells how the goods stood when it was made, ``product_ids`` what it shows.
+    ``content_mark`` tells how the goods stood when it was made, in its second half which permits
+    and markets it names; ``product_ids`` what it shows.
     Persons are named by id without a key: the row may outlive their accounts.
     """
 

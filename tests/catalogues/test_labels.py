@@ -1,6 +1,6 @@
 """Labels: where each stands, what its code says, who may have them made."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from catalog.catalogues.models import CatalogueFile
-from catalog.catalogues.rules.files import FileKind, Options, Spoken, check_options
+from catalog.catalogues.rules.files import FileKind, FileState, Options, Spoken, check_options
 from catalog.catalogues.rules.labels import A4_MM, SIZES, Size, placed
 from catalog.catalogues.rules.words import day, shortened
 from catalog.kernel.actor import Role
+from catalog.kernel.clock import utc_now
 from catalog.kernel.errors import RuleBroken
+from catalog.products.models import ProductDisplay
 from tests.catalogues.conftest import SITE, Desk, codes_of, words_of
 
 
@@ -132,3 +134,29 @@ def test_every_size_is_set_with_codes_that_are_read(desk: Desk, size: str) -> No
     codes = sorted(code for page in codes_of(document) for code in page)
     assert codes == sorted(f"{SITE}/p/{each.code}" for each in desk.products)
     assert "Rp" not in " ".join(words_of(document))  # made without prices
+
+
+def test_labels_of_a_shelf_of_any_name_can_be_saved(desk: Desk) -> None:
+    gallery, shelf = desk.showcase.gallery, 'Rak "é"; 棚'
+    product_id = desk.products[0].id
+    desk.session.add(ProductDisplay(product_id=product_id, gallery_id=gallery.id, shelf=shelf))
+    file = CatalogueFile(
+        kind=FileKind.LABELS,
+        gallery_id=gallery.id,
+        options=Options(spoken=Spoken.ID, shelf=shelf).to_json(FileKind.LABELS),
+        order_mark="",
+        state=FileState.READY,
+        asked_at=utc_now(),
+        expires_at=utc_now() + timedelta(days=1),
+        key="private/catalogues/aa/shelf",
+        product_ids=[],
+    )
+    desk.session.add(file)
+    desk.session.commit()
+    desk.store.put(file.key, b"%PDF")
+    desk.app.config["WTF_CSRF_ENABLED"] = False
+    taken = desk.curator().post(
+        f"/pengurus/label/{gallery.slug}/{file.id}/unduh", query_string={"rak": shelf}
+    )
+    assert taken.data == b"%PDF"
+    assert f'filename="label-{gallery.slug}-rak-e-id-' in taken.headers["Content-Disposition"]

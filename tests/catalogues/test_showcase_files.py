@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from catalog.audit.models import AuditEntry
 from catalog.catalogues import jobs
@@ -21,6 +21,7 @@ from catalog.db.work import Work
 from catalog.jobs.models import Job
 from catalog.kernel.actor import OPERATOR, Role
 from catalog.kernel.clock import utc_now
+from catalog.legality.models import Document
 from catalog.products.rules.status import Status
 from tests.catalogues.conftest import ENGLISH, HOSTILE, SITE, TODAY, Desk, codes_of, words_of
 from tests.factories.people import VAULT
@@ -122,6 +123,10 @@ def test_a_piece_that_may_not_be_shown_takes_the_catalogue_away_until_the_night_
     assert fresh.status_code == 200
     assert "Topeng empat" not in " ".join(words_of(fresh.data))
     assert "Tas lima" in " ".join(words_of(fresh.data))
+    desk.session.execute(update(Document).values(valid_until=TODAY - timedelta(days=1)))
+    desk.session.commit()
+    assert reader.get(PUBLIC).status_code == 404  # it names a permit that has run out
+    assert "Lebih lama daripada etalasenya" in curator.get(desk.room).text
 
 
 def test_the_line_sheet_is_reckoned_with(desk: Desk) -> None:
@@ -180,6 +185,14 @@ def test_the_same_wish_is_made_once_and_a_killed_worker_leaves_no_half_file(
     (file,) = _files(desk)
     assert file.state is FileState.READY
     first = desk.content(file)
+    monkeypatch.setattr(keeping, "_kept", lambda *_args, **_facts: False)
+    desk.session.execute(update(CatalogueFile).values(state=FileState.WAITING))
+    desk.session.commit()
+    with desk.app.app_context():  # a worker that was taken for dead comes second: it spoils nothing
+        work = Work(session=desk.session, now=utc_now(), actor=OPERATOR, vault=VAULT)
+        jobs.make(work, file_id=file.id)
+    desk.session.execute(update(CatalogueFile).values(state=FileState.READY))
+    desk.session.commit()
     with desk.app.app_context():  # the job comes once more: nothing is made twice
         work = Work(session=desk.session, now=utc_now(), actor=OPERATOR, vault=VAULT)
         jobs.make(work, file_id=file.id)

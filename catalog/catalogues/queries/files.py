@@ -9,7 +9,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from catalog.accounts.queries import names as names_of_people
 from catalog.catalogues.models import CatalogueFile, CatalogueRelease
-from catalog.catalogues.queries.stories import all_shown, mark_of, story_of
+from catalog.catalogues.queries.stories import (
+    HALF_MARK,
+    all_shown,
+    mark_of,
+    story_of,
+    vouched_for,
+)
 from catalog.catalogues.rules.files import STUCK, FileKind, FileState, Options, Scope, Spoken
 from catalog.db.work import Work
 from catalog.kernel.errors import NotFound
@@ -138,7 +144,8 @@ def get_ready(work: Work, scope: tuple[Scope, UUID], file_id: UUID) -> Catalogue
 def released(work: Work, slug: str) -> dict[Spoken, Released]:
     """Return what buyers may download of a public showcase.
 
-    A catalogue with a piece that may not be shown any more is not among it.
+    A catalogue with a piece that may not be shown any more is not among it, nor one that names
+    other permits or markets than those of today.
     """
     rows = work.session.execute(
         select(CatalogueFile, CatalogueRelease.spoken)
@@ -149,7 +156,10 @@ def released(work: Work, slug: str) -> dict[Spoken, Released]:
     found: dict[Spoken, Released] = {}
     for file, spoken in rows:
         ids = [UUID(key) for key in file.product_ids]
-        if file.showcase_id and file.ready_at and all_shown(work, file.showcase_id, ids):
+        if not (file.showcase_id and file.ready_at):
+            continue
+        is_true = file.content_mark[HALF_MARK:] == vouched_for(work, ids)
+        if is_true and all_shown(work, file.showcase_id, ids):
             found[spoken] = Released(
                 file.id, spoken, file.key, file.size, file.pages, file.ready_at
             )

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from catalog.catalogues.rules.files import Options, Scope
 from catalog.db.work import Work
 from catalog.galleries.models import Gallery
+from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound
 from catalog.kernel.text import LocalText
-from catalog.products.models import Product, ProductDisplay, ProductText
+from catalog.legality import queries as legality
+from catalog.products.models import Product, ProductDisplay, ProductMarket, ProductText
 from catalog.products.queries.visible import public
 from catalog.showcases.models import Showcase
 from catalog.showcases.queries import eligibility
@@ -25,6 +27,8 @@ from catalog.showcases.queries.drafts import content_of_rows, get_draft
 from catalog.showcases.rules import ShowcaseStatus
 from catalog.showcases.rules.content import Content
 from catalog.vendors.models import Vendor
+
+HALF_MARK = 32  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,10 @@ def story_of(work: Work, scope: tuple[Scope, UUID], options: Options) -> Story:
 
 
 def mark_of(work: Work, story: Story) -> str:
-    """Return how this stands now: the same as long as nothing that is printed changes."""
+    """Return how this stands now: the same as long as nothing that is printed changes.
+
+    It ends with ``vouched_for``.
+    """
     versions = work.session.execute(
         select(Product.id, Product.version, Product.updated_at, Vendor.name)
         .join(Vendor, Vendor.id == Product.vendor_id)
@@ -106,7 +113,39 @@ def mark_of(work: Work, story: Story) -> str:
         ],
         [[str(row.id), row.version, row.updated_at.isoformat(), row.name] for row in versions],
     ]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return _digest(told) + vouched_for(work, story.product_ids)
+
+
+def vouched_for(work: Work, product_ids: Iterable[UUID]) -> str:
+    """Return which permits and markets paper may name today; a file's mark ends with it."""
+    ids = list(product_ids)
+    keys = work.session.execute(
+        select(Product.id, Product.vendor_id, Product.category_id)
+        .where(Product.id.in_(ids))
+        .order_by(Product.id)
+    ).all()
+    badges = legality.badges(work, [(row[0], row[1], row[2]) for row in keys])
+    markets = work.session.execute(
+        select(ProductMarket.product_id, ProductMarket.market_code)
+        .where(
+            ProductMarket.product_id.in_(ids),
+            or_(
+                ProductMarket.valid_until.is_(None),
+                ProductMarket.valid_until >= wib_date(work.now),
+            ),
+        )
+        .order_by(ProductMarket.product_id, ProductMarket.market_code)
+    )
+    return _digest(
+        [
+            [[str(key), earned] for key, earned in badges.items() if earned],
+            [[str(row.product_id), row.market_code] for row in markets],
+        ]
+    )
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:HALF_MARK]
 
 
 def all_shown(work: Work, showcase_id: UUID, product_ids: Iterable[UUID]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -129,7 +129,7 @@ def build(work: Work, file_id: UUID, *, press: Press) -> None:
         work.session.rollback()
         press.store.put(key, path)
         size = path.stat().st_size
-    if not _kept(work, file_id, made, key=key, facts=(size, mark)):
+    if not _kept(work, file_id, made, key=key, facts=(size, mark)) and not _is_used(work, key):
         press.store.delete(key)
 
 
@@ -179,6 +179,12 @@ def _kept(work: Work, file_id: UUID, made: Made, *, key: str, facts: tuple[int, 
         return True
 
 
+def _is_used(work: Work, key: str) -> bool:
+    """Return whether another worker was faster: then what lies there is the file itself."""
+    found = select(CatalogueFile.id).where(CatalogueFile.key == key)
+    return work.session.scalar(found) is not None
+
+
 def _take_over(work: Work, file_id: UUID) -> None:
     """Put what the night has made anew in the place of the released catalogue of its language."""
     file = work.session.get(CatalogueFile, file_id, populate_existing=True)
@@ -211,12 +217,14 @@ def download(work: Work, file: CatalogueFile, *, store: Store) -> Iterator[bytes
         vendor_id=vendor_id,
     )
 
-    def pieces() -> Iterator[bytes]:
-        with source:
-            while piece := source.read(_PIECE):
-                yield piece
+    return pieces(source)
 
-    return pieces()
+
+def pieces(source: BinaryIO) -> Iterator[bytes]:
+    """Give an open file piece by piece: one of a thousand pictures fits into no worker's memory."""
+    with source:
+        while piece := source.read(_PIECE):
+            yield piece
 
 
 def remove(work: Work, file: CatalogueFile, *, store: Store) -> None:

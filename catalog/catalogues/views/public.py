@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from catalog.catalogues.queries.files import best_of, released
 from catalog.catalogues.rules.files import FileKind, Options
+from catalog.catalogues.services import keeping
 from catalog.catalogues.views.blueprint import bp
 from catalog.catalogues.views.frame import file_name, store
 from catalog.kernel.clock import wib_date
@@ -40,8 +41,10 @@ def catalogue(slug: str) -> ResponseReturnValue:
     if response.status_code == HTTPStatus.NOT_MODIFIED:
         return response
     try:
-        with store().open(chosen.key) as file:
-            response.set_data(file.read())
+        source = store().open(chosen.key)
     except OSError:
         return abort(HTTPStatus.NOT_FOUND)
+    response.call_on_close(source.close)  # also where nobody reads it, as for HEAD
+    response.response = keeping.pieces(source)
+    response.content_length = chosen.size
     return response

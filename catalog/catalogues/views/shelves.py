@@ -15,6 +15,7 @@ from catalog.db.work import Work
 from catalog.galleries.queries import by_slug, galleries
 from catalog.kernel.actor import Role
 from catalog.kernel.errors import NotFound
+from catalog.kernel.text import slugify
 from catalog.web.access import staff
 from catalog.web.work import current_work
 
@@ -38,7 +39,7 @@ def _reader(slug: str) -> frame.Reader:
             template="catalogues/shelves.html",
             endpoint="shelves",
             arguments={"slug": slug, "rak": shelf or None},
-            slug=f"{gallery.slug}-{shelf}".strip("-").lower().replace(" ", "-"),
+            slug=slugify(f"{gallery.slug} {shelf}"),
             may_make=True,
             values={
                 "gallery": gallery,

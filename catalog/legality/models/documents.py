@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, Uuid, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from catalog.db.base import Base, Line, Pk
@@ -114,9 +114,15 @@ class DocumentCategory(OfDocument, Base):
 
 
 class DocumentProduct(OfDocument, Base):
-    """A single product that a document covers; ``product`` stands in a higher layer."""
+    """A single product that a document covers.
+
+    ``product`` stands in a higher layer, so the type is told here: read from the foreign key, it
+    would be unknown to whatever is built before that table is.
+    """
 
     __tablename__ = "document_product"
 
     document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), primary_key=True)
-    product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), primary_key=True, index=True)
+    product_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("product.id"), primary_key=True, index=True
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.db.base import Base, JsonList, Pk
@@ -36,7 +36,8 @@ class DocumentReopening(Searchable, Base):
 
     id: Mapped[Pk]
     document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), index=True)
-    product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), index=True)
+    # Its type is told here: see ``DocumentProduct``.
+    product_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("product.id"), index=True)
     reason: Mapped[ReopenReason]
     changes: Mapped[JsonList]
     version: Mapped[int] = mapped_column(default=1)
