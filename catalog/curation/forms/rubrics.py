@@ -18,9 +18,11 @@ from wtforms.validators import InputRequired, NumberRange
 from catalog.curation.forms.incidents import CHOOSE, AtMost, typed_day
 from catalog.curation.rules.rubric import WHOLE, Item, Scale
 from catalog.curation.rules.words import DESTINATION_NAMES, GROUP_NAMES, Destination, Grade, Group
+from catalog.kernel.quantity import format_number
 from catalog.kernel.text import N_, LocalText, clean_line
 from catalog.legality.rules.requirements import CERTAINTY_NAMES
 from catalog.web.forms import CatalogForm
+from catalog.web.locale import current_language
 
 LANGUAGES = ("id", "en")
 _NUMBER = N_("Type a whole number, digits only.")
@@ -130,7 +132,11 @@ class ScaleForm(CatalogForm):
 
     def offer(self) -> "ScaleForm":
         """Fill the lists to pick from."""
-        self.gap.choices = [(one, gettext("%(number)s grades", number=one)) for one in _GAPS]
+        language = current_language()
+        self.gap.choices = [
+            (one, gettext("%(number)s grades", number=format_number(float(one), language, 1)))
+            for one in _GAPS
+        ]
         self.raters_low.choices = [(one, one) for one in _RATERS]
         self.raters_high.choices = [(one, one) for one in _RATERS]
         self.publish_from.choices = [(one.value, one.value) for one in Grade]

@@ -127,12 +127,16 @@ def add_item(work: Work, draft: Rubric, item: Item, *, revision: int) -> str:
     if len(draft.criteria) >= MOST_CRITERIA:
         raise RuleBroken(TOO_MANY, most=MOST_CRITERIA)
     touch(work, draft, revision)
-    key = _free_key({row.key for row in draft.criteria}, item.name.best("en"))
+    known = {row.key for row in draft.criteria} | _TAKEN
+    key = _free_key(known, item.name.best("en"))
     last = max((row.position for row in draft.criteria), default=-1)
     draft.criteria.append(_row(replace(item, key=key, position=last + 1)))
     _record(work, draft, "add", key, weight=item.weight)
     work.session.flush()
     return key
+
+
+_TAKEN = frozenset({"baru"})  # the address where a new criterion is written
 
 
 def _free_key(known: set[str], name: str) -> str:
