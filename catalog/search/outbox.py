@@ -131,7 +131,9 @@ def _mark(session: Session, _context: UOWTransaction) -> None:
 
 @event.listens_for(Session, "after_transaction_end")
 def _forget(session: Session, transaction: SessionTransaction) -> None:
+    session.info.pop(_VERSION, None)
     if transaction.parent is None:
         forget_marks(session)
-    session.info.pop(_VERSION, None)
-    session.info.pop(_OWN, None)
+        session.info.pop(_OWN, None)
+    elif _OWN in session.info:  # a flush or a savepoint ends: what was read before it may be stale
+        session.info[_OWN] = {}

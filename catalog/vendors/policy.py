@@ -67,8 +67,13 @@ def can(actor: Actor, ability: Ability, *, vendor_id: UUID, region_code: str) ->
     return ability is Ability.SEE and actor.has(Role.AUDITOR)
 
 
-def can_decide(actor: Actor, *, region_code: str) -> bool:
-    """Return whether the actor opens and closes vendors of this place and hands out claim codes."""
+def can_decide(actor: Actor, *, region_code: str, vendor_id: UUID | None = None) -> bool:
+    """Return whether the actor opens and closes vendors of this place and hands out claim codes.
+
+    Nobody does so for their own business.
+    """
+    if vendor_id is not None and vendor_id in actor.vendor_ids:
+        return False
     return actor.has(Role.ADMIN) or _serves(actor, region_code)
 
 

@@ -25,7 +25,7 @@ from catalog.dashboard.services import add_visits
 from catalog.dashboard.services.exporting import KEEPER as EXPORT_KEEPER
 from catalog.db import session as database
 from catalog.db.session import db
-from catalog.db.work import DERIVE
+from catalog.db.work import DERIVE, committed
 from catalog.demo import cli as demo_cli
 from catalog.desk import admin as desk_admin
 from catalog.discovery import views as discovery_views
@@ -216,7 +216,7 @@ def _wire_pages(app: Flask, settings: Settings) -> None:
 
 def _load_reference() -> None:
     """Add the reference data that ships with the code, where it is missing."""
-    with operator_work() as work:
+    with operator_work() as work, committed(work):  # rules that are new are applied at once
         load_reference(work.session)
         load_galleries(work.session)
         load_types(work.session)
@@ -224,7 +224,6 @@ def _load_reference() -> None:
         load_glossary(work.session)
         load_rules(work.session)
         load_templates(work.session)
-        work.session.commit()
 
 
 def _load_demo() -> None:

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from catalog.accounts.queries import names
 from catalog.db.work import Work
+from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound
 from catalog.kernel.text import Language
-from catalog.products.models import ChangeRequest, Product, ProductMarket, ProductTerm, ProductText
+from catalog.products.models import ChangeRequest, Product, ProductTerm, ProductText
+from catalog.products.queries.exported import ready_products
 from catalog.products.queries.reviews import in_charge
 from catalog.products.queries.template import template_of
 from catalog.products.rules import facts
@@ -129,7 +131,7 @@ def listed(work: Work, state: State, page: int) -> tuple[list[Line], int]:
         clause = and_(_CLAUSES[state], Product.id.not_in(changed))
     else:
         clause = _CLAUSES[state]
-    is_export = exists().where(ProductMarket.product_id == Product.id)
+    is_export = Product.id.in_(ready_products(wib_date(work.now)))
     columns = (
         Product,
         Vendor.name.label("vendor"),

@@ -107,7 +107,7 @@ def test_each_officer_sees_what_the_policies_let_them_decide(
             decides = policy.can_decide(
                 actor, vendor_id=vendor.id, region_code=served, gallery_ids=of_vendor
             )
-            governs = vendor_policy.can_decide(actor, region_code=served)
+            governs = vendor_policy.can_decide(actor, region_code=served, vendor_id=vendor.id)
             wished = caruban if vendor is city else mall
             answers = wished.id in actor.curated_ids and vendor.id not in actor.vendor_ids
             assert ((Kind.PRODUCT, vendor.id) in seen) == decides
@@ -208,6 +208,24 @@ def test_things_are_given_held_and_asked_for(
     assert (beside.previous.id, beside.next) == (late.id, None)
     services.give(ratna, queue.get_item(ratna, Kind.PRODUCT, late.id, "id"), None)
     assert ids(ratna, Wanted(given_to=Who.MINE)) == []
+
+
+def test_nobody_holds_what_they_only_read_or_is_given_their_own(
+    work: Work, session: Session, acting: Acting, galleries: tuple[Gallery, Gallery]
+) -> None:
+    mall, caruban = galleries
+    vendor = a_vendor(session, region_code="32.09.36.2005")
+    taken_in(session, caruban, vendor)
+    found = _a_round(work, vendor)
+    of_caruban = GrantSpec(Role.CURATOR, gallery_id=caruban.id)
+    ratna = acting(of_caruban)
+    acting(of_caruban, GrantSpec(Role.VENDOR, vendor_id=vendor.id), name="Bu Pemilik")
+    reads = acting(GrantSpec(Role.CURATOR, gallery_id=mall.id), GrantSpec(Role.AUDITOR))
+    assert [each.id for each in queue.page(reads, Wanted(), "id").items] == [found.id]
+    with pytest.raises(NotFound):
+        queue.get_item(reads, Kind.PRODUCT, found.id, "id")
+    item = queue.get_item(ratna, Kind.PRODUCT, found.id, "id")
+    assert set(officers.colleagues(ratna, item).values()) == {"Bu Ratna"}
 
 
 def test_the_pages_tell_who_has_what_open(

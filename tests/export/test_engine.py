@@ -107,7 +107,11 @@ def test_points_stay_within_a_hundred_and_only_a_whole_list_has_them_all(
 
 @given(st.lists(_RULES, max_size=8), _GOODS)
 def test_raw_rattan_is_never_ready_whatever_the_rules_say(rules: list[Rule], goods: Goods) -> None:
-    raw = [replace(goods, hs_code="14012010"), replace(goods, traits=frozenset({Trait.RAW_RATTAN}))]
+    raw = [
+        replace(goods, hs_code="14012010"),
+        replace(goods, traits=frozenset({Trait.RAW_RATTAN})),
+        replace(goods, traits=frozenset({Trait.RATTAN_UNCLEAR})),
+    ]
     for one in raw:
         for day in (TODAY, TODAY + timedelta(days=39)):
             assert judge(rules, one, "MY", day).standing is Standing.BLOCKED
@@ -121,7 +125,12 @@ def test_raw_rattan_is_never_ready_whatever_the_rules_say(rules: list[Rule], goo
         ("Rotan asalan W/S 20 kg", "460212", True, {Trait.RAW_RATTAN}),
         ("Raw manau rattan", "", True, {Trait.RAW_RATTAN}),
         ("Rotan setengah jadi", "", True, {Trait.RAW_RATTAN}),
+        ("Rotan bulat 8 mm", "940382", True, {Trait.RAW_RATTAN}),
+        ("Batang rotan poles", "940382", True, {Trait.RAW_RATTAN}),
         ("Kursi teras", "", True, {Trait.RATTAN_UNCLEAR}),
+        ("Kursi teras", "1401", True, {Trait.RATTAN_UNCLEAR}),
+        ("Meja teras rotan bulat", "940382", True, set()),
+        ("Rattan cane chair", "940152", True, set()),
         ("Keranjang rotan", "460212", True, set()),
         ("Kain megamendung", "", False, set()),
     ],

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from catalog.accounts.queries import names, staff_ids
+from catalog.accounts.queries import member_ids, names, staff_ids
 from catalog.db.work import Work
 from catalog.desk.queries.items import Item
 from catalog.desk.rules.queue import Kind
@@ -27,7 +27,7 @@ def colleagues(work: Work, item: Item) -> dict[UUID, str]:
         people.update(staff_ids(work, Role.DINAS, item.served_by))
     for gallery_id in _galleries(work, item):
         people.update(staff_ids(work, Role.CURATOR, gallery_id=gallery_id))
-    found = names(work, people)
+    found = names(work, people - set(member_ids(work, item.vendor_id)))  # never their own
     return dict(sorted(found.items(), key=lambda each: (each[1].casefold(), str(each[0]))))
 
 

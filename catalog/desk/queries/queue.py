@@ -106,8 +106,8 @@ def _find(work: Work, held_kind: str, target_id: UUID) -> Row[*tuple[Any, ...]] 
 
 
 def get_item(work: Work, kind: Kind, item_id: UUID, language: str) -> Item:
-    """Return one thing that waits for this officer, or raise NotFound."""
-    found = _statement(work, Wanted(kind=kind))
+    """Return one thing that waits for this officer to decide on, or raise NotFound."""
+    found = _statement(work, Wanted(kind=kind), to_decide=True)
     row = work.session.execute(found.where(found.selected_columns["id"] == item_id)).first()
     if row is None:
         raise NotFound("queue item")
@@ -152,8 +152,8 @@ def count(work: Work) -> int:
 _BEFORE = 8  # lines of the list that stand before the thing that is looked at
 
 
-def _statement(work: Work, asked: Wanted) -> Select[*tuple[Any, ...]]:
-    waiting = everything(work).subquery()
+def _statement(work: Work, asked: Wanted, *, to_decide: bool = False) -> Select[*tuple[Any, ...]]:
+    waiting = everything(work, to_decide=to_decide).subquery()
     return (
         _joined(
             select(

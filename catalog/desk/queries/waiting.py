@@ -3,6 +3,7 @@
 The clauses of who decides are the features' own. An auditor sees everything, and changes nothing.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -47,9 +48,14 @@ _NO_CATEGORY = cast(null(), Uuid)
 Part = Select[*tuple[object, ...]]
 
 
-def everything(work: Work) -> CompoundSelect[*tuple[object, ...]]:
-    """Return the statement of all that waits for this officer."""
+def everything(work: Work, *, to_decide: bool = False) -> CompoundSelect[*tuple[object, ...]]:
+    """Return the statement of all that waits for this officer.
+
+    ``to_decide`` leaves out what somebody reads as an auditor only, whatever else they are.
+    """
     actor = work.actor
+    if to_decide:
+        actor = replace(actor, roles=actor.roles - {Role.AUDITOR})
     return union_all(
         _registrations(actor),
         _claims(actor),
@@ -92,13 +98,18 @@ def _or_reads(actor: Actor, clause: ColumnElement[bool]) -> ColumnElement[bool]:
 def governed(actor: Actor) -> ColumnElement[bool]:
     """Return the SQL twin of ``vendors.policy.can_decide``; the statement must join ``Vendor``."""
     if actor.has(Role.ADMIN):
-        return true()
+        return _others(actor)
     ways: list[ColumnElement[bool]] = [false()]
     if actor.has(Role.DINAS):
         for code in sorted(actor.region_codes):
             served = _SERVED
             ways += [served == code, served.startswith(f"{code}.", autoescape=True)]
-    return or_(*ways)
+    return and_(_others(actor), or_(*ways))
+
+
+def _others(actor: Actor) -> ColumnElement[bool]:
+    """Return the clause of businesses that are not the actor's own."""
+    return Vendor.id.not_in(actor.vendor_ids) if actor.vendor_ids else true()
 
 
 def _registrations(actor: Actor) -> Part:
@@ -119,7 +130,6 @@ def _claims(actor: Actor) -> Part:
 
 def _applications(actor: Actor) -> Part:
     """Return who wants to join a gallery of the officer's, once for each business."""
-    others = Vendor.id.not_in(actor.vendor_ids) if actor.vendor_ids else true()
     own = VendorApplication.gallery_id.in_(actor.curated_ids)
     scope = true() if actor.has(Role.ADMIN) else own
     asked = (
@@ -132,7 +142,7 @@ def _applications(actor: Actor) -> Part:
         _columns(Kind.APPLICATION, (Vendor.id, Vendor.id), asked.c.since, Vendor.name)
         .select_from(asked)
         .join(Vendor, Vendor.id == asked.c.vendor_id)
-        .where(Vendor.status != VendorStatus.CLOSED, others)
+        .where(Vendor.status != VendorStatus.CLOSED, _others(actor))
     )
 
 
@@ -179,14 +189,13 @@ def _rounds(actor: Actor, kind: Kind) -> Part:
 def _crossings(actor: Actor) -> Part:
     row = CrossListing
     own = true() if actor.has(Role.ADMIN) else row.answers_id.in_(actor.curated_ids)
-    others = Vendor.id.not_in(actor.vendor_ids) if actor.vendor_ids else true()
     return (
         _columns(Kind.CROSSING, (row.id, row.id), row.asked_at, _NAME, Product.category_id)
         .select_from(row)
         .join(Product, Product.id == row.product_id)
         .join(Vendor, Vendor.id == Product.vendor_id)
         .outerjoin(ProductText, _in_indonesian())
-        .where(row.state == CrossingState.ASKED, _or_reads(actor, and_(own, others)))
+        .where(row.state == CrossingState.ASKED, _or_reads(actor, and_(own, _others(actor))))
     )
 
 

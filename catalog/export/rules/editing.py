@@ -96,6 +96,7 @@ def changed_fields(before: Rule | None, after: Rule) -> tuple[str, ...]:
     return tuple(
         one.name
         for one in fields(Rule)
-        if one.name != "key"
+        if one.init
+        and one.name != "key"
         and (before is None or getattr(before, one.name) != getattr(after, one.name))
     )

@@ -4,19 +4,24 @@ The weights and the checklist are a synthesis of several frames (see the rules' 
 official list of any ministry; pages say so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
+from operator import attrgetter
 
 from catalog.export.rules.lines import EVERYWHERE, Goods, Rule, Truth
 from catalog.export.rules.rattan import RAW_HEADING
 from catalog.export.rules.verdict import Gap, Met, PartScore, Verdict
-from catalog.export.rules.words import POINTS, Fact, Part, Severity, Standing, Trait, Who
+from catalog.export.rules.words import Fact, Part, Severity, Standing, Trait, Who
 from catalog.kernel.text import LocalText
 
 _DAY = timedelta(days=1)
 _WEIGHT = {Severity.BLOCK: 2, Severity.GAP: 2, Severity.ADVICE: 1}
-_ORDER = tuple(Severity)
+_STANDINGS = {
+    Severity.BLOCK: Standing.BLOCKED,
+    Severity.GAP: Standing.GAPS,
+    Severity.ADVICE: Standing.READY,
+}
 # Whatever an office may do to its rules: raw rattan is never called ready.
 FLOOR = Rule(
     key="raw-rattan-floor",
@@ -32,25 +37,37 @@ FLOOR = Rule(
     certainty="S",
     reviewed_on=date(2026, 11, 22),
 )
+# Nor is rattan of which nobody can say whether it is raw, before customs has said what it is.
+UNCLEAR_FLOOR = replace(
+    FLOOR,
+    key="rattan-unclear-floor",
+    name=LocalText(
+        id="Rotan tanpa kode HS: dilarang / perlu konfirmasi",
+        en="Rattan without an HS code: prohibited / to be confirmed",
+    ),
+    fact=Fact.CUSTOMS_RULING,
+    who=Who.VENDOR,
+)
 
 
 def judge(rules: Iterable[Rule], goods: Goods, market_code: str, today: date) -> Verdict:
     """Return how these goods stand for a market today (WIB)."""
     asked = _asked(rules, goods, market_code)
-    asked.sort(key=lambda rule: (_ORDER.index(rule.weight), rule.position, rule.key))
+    asked.sort(key=attrgetter("order"))
     truths = {rule.key: goods.truth(rule, market_code) for rule in asked}
     now = [rule for rule in asked if rule.is_in_force(today)]
-    unmet = [_gap(rule, truths[rule.key]) for rule in now if not truths[rule.key].on(today)]
+    done = {rule.key for rule in now if truths[rule.key].on(today)}
+    unmet = [_gap(rule, truths[rule.key]) for rule in now if rule.key not in done]
     met = [
         Met(rule.key, rule.name, rule.part, rule.fact, truths[rule.key].until)
         for rule in now
-        if truths[rule.key].on(today)
+        if rule.key in done
     ]
-    parts = _parts(now, truths, today)
+    parts = _parts(now, done)
     return Verdict(
         market_code=market_code,
         standing=_standing(asked, truths, today),
-        score=int(sum((part.points for part in parts), Fraction())),
+        score=_score(parts),
         gaps=tuple(gap for gap in unmet if gap.severity is not Severity.ADVICE),
         valid_until=_until(asked, truths, today),
         advice=tuple(gap for gap in unmet if gap.severity is Severity.ADVICE),
@@ -67,18 +84,21 @@ def _asked(rules: Iterable[Rule], goods: Goods, market_code: str) -> list[Rule]:
         if rule.market_code in {EVERYWHERE, market_code} and rule.speaks_of(goods)
     ]
     is_raw = Trait.RAW_RATTAN in goods.traits or goods.hs_code.startswith(RAW_HEADING)
-    if is_raw and not any(_forbids_always(rule) for rule in asked):
+    if is_raw and not any(_stops_always(rule, FLOOR.fact) for rule in asked):
         asked.append(FLOOR)
+    if Trait.RATTAN_UNCLEAR in goods.traits and not any(
+        _stops_always(rule, UNCLEAR_FLOOR.fact) for rule in asked
+    ):
+        asked.append(UNCLEAR_FLOOR)
     return asked
 
 
 def _standing(asked: Sequence[Rule], truths: Mapping[str, Truth], day: date) -> Standing:
-    weights = {
-        rule.weight for rule in asked if rule.is_in_force(day) and not truths[rule.key].on(day)
-    }
-    if Severity.BLOCK in weights:
-        return Standing.BLOCKED
-    return Standing.GAPS if Severity.GAP in weights else Standing.READY
+    """Return what the heaviest unmet rule makes of it; the heaviest come first."""
+    for rule in asked:
+        if rule.is_in_force(day) and not truths[rule.key].on(day):
+            return _STANDINGS[rule.weight]
+    return Standing.READY
 
 
 def _until(asked: Sequence[Rule], truths: Mapping[str, Truth], today: date) -> date | None:
@@ -97,20 +117,29 @@ def _until(asked: Sequence[Rule], truths: Mapping[str, Truth], today: date) -> d
     return None
 
 
-def _parts(
-    asked: Sequence[Rule], truths: Mapping[str, Truth], today: date
-) -> tuple[PartScore, ...]:
-    """Return the points of each gate; one that asks nothing is open."""
-    found = []
-    for part in Part:
-        mine = [rule for rule in asked if rule.part is part]
-        done = [rule for rule in mine if truths[rule.key].on(today)]
-        whole = sum(_WEIGHT[rule.weight] for rule in mine)
-        share = (
-            Fraction(sum(_WEIGHT[rule.weight] for rule in done), whole) if whole else Fraction(1)
-        )
-        found.append(PartScore(part, POINTS[part] * share, len(done), len(mine)))
-    return tuple(found)
+def _parts(asked: Iterable[Rule], done: Container[str]) -> tuple[PartScore, ...]:
+    """Return how far each gate is open."""
+    sums = {part: [0, 0, 0, 0] for part in Part}
+    for rule in asked:
+        counts, weight = sums[rule.part], _WEIGHT[rule.weight]
+        counts[1] += 1
+        counts[3] += weight
+        if rule.key in done:
+            counts[0] += 1
+            counts[2] += weight
+    return tuple(PartScore(part, *counts) for part, counts in sums.items())
+
+
+def _score(parts: Iterable[PartScore]) -> int:
+    """Return the whole points of all gates, exactly; in whole numbers, for thousands of goods."""
+    top, bottom = 0, 1
+    for part in parts:
+        if part.is_open:
+            top += part.most * bottom
+        else:
+            top = top * part.asked_weight + part.most * part.met_weight * bottom
+            bottom *= part.asked_weight
+    return top // bottom
 
 
 def _gap(rule: Rule, truth: Truth) -> Gap:
@@ -132,6 +161,6 @@ def _gap(rule: Rule, truth: Truth) -> Gap:
     )
 
 
-def _forbids_always(rule: Rule) -> bool:
+def _stops_always(rule: Rule, fact: Fact) -> bool:
     is_dated = rule.effective_from is not None or rule.effective_until is not None
-    return rule.fact is Fact.NEVER and rule.weight is Severity.BLOCK and not is_dated
+    return rule.fact is fact and rule.weight is Severity.BLOCK and not is_dated

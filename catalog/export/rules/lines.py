@@ -10,6 +10,7 @@ from catalog.kernel.text import LocalText
 
 EVERYWHERE = ""  # the market of a rule that holds in all of them
 _MORE_THAN_VOYAGE = Fraction(3, 2)
+_ORDER = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,19 @@ class Rule:
     effective_from: date | None = None
     effective_until: date | None = None
     position: int = 0
+    weight: Severity = field(init=False, repr=False, compare=False)
+    order: tuple[int, int, str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def weight(self) -> Severity:
-        """Return what it does when unmet: what nobody has read in a source never blocks."""
-        if self.severity is Severity.BLOCK and self.certainty != "S":
-            return Severity.GAP
-        return self.severity
+    def __post_init__(self) -> None:
+        """Work out once what thousands of products ask again.
+
+        ``weight`` is what it does when unmet: what nobody has read in a source never blocks.
+        ``order`` puts what weighs most first.
+        """
+        is_unsure = self.severity is Severity.BLOCK and self.certainty != "S"
+        weight = Severity.GAP if is_unsure else self.severity
+        object.__setattr__(self, "weight", weight)
+        object.__setattr__(self, "order", (_ORDER.index(weight), self.position, self.key))
 
     def is_in_force(self, day: date) -> bool:
         """Return whether it is asked on this day."""

@@ -15,6 +15,15 @@ _RAW = re.compile(
     r"|\bbahan\s+baku\s+rotan\b",
     re.IGNORECASE,
 )
+# Said of what is made of it: round tables, polished chairs, baskets from a place.
+_MADE = re.compile(
+    r"\b(?:kursi|bangku|sofa|ayunan|meja|rak|lemari|ranjang|cermin|bingkai|lampu|kap|keranjang"
+    r"|tas|topi|tudung|tempat|kotak|wadah|nampan|baki|tatakan|piring|mangkuk|vas|pot|hiasan|tirai)"
+    r"\s+(?:\w+\s+)?rotan\s+(?:poles|bulat|asal)\b"
+    r"|\brattan\s+(?:pole|cane|peel)\s+(?:chair|stool|bench|sofa|table|shelf|mirror|lamp|basket|bag"
+    r"|tray|box|webbing\s+chair)s?\b",
+    re.IGNORECASE,
+)
 _RATTAN = re.compile(r"\b(?:rotan|rattan)\b", re.IGNORECASE)
 
 
@@ -22,10 +31,11 @@ def rattan_traits(names: str, hs_code: str, *, is_of_rattan: bool) -> frozenset[
     """Return what a product's names, and its category or materials, say about raw rattan.
 
     ``is_of_rattan``: its category or its materials name rattan. What the HS code itself says needs
-    no words.
+    no words; one that is missing, or too short to tell raw from made, leaves it unclear.
     """
-    if _RAW.search(names) and not hs_code.startswith(RAW_HEADING):
+    if _RAW.search(_MADE.sub(" ", names)) and not hs_code.startswith(RAW_HEADING):
         return frozenset({Trait.RAW_RATTAN})
-    if not hs_code and (is_of_rattan or _RATTAN.search(names)):
+    is_vague = hs_code != RAW_HEADING and RAW_HEADING.startswith(hs_code)  # "", "14", "1401"
+    if is_vague and (is_of_rattan or _RATTAN.search(names)):
         return frozenset({Trait.RATTAN_UNCLEAR})
     return frozenset()

@@ -41,12 +41,20 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class PartScore:
-    """A gate: points of the most possible, and how many of its checks are met."""
+    """A gate: how many of its checks are met, and how much they weigh; it may ask nothing."""
 
     part: Part
-    points: Fraction
-    met: int
-    asked: int
+    met: int = 0
+    asked: int = 0
+    met_weight: int = 0
+    asked_weight: int = 0
+
+    @property
+    def points(self) -> Fraction:
+        """Return the points that it gives; a gate that asks nothing is open."""
+        if self.is_open:
+            return Fraction(self.most)
+        return Fraction(self.most * self.met_weight, self.asked_weight)
 
     @property
     def most(self) -> int:

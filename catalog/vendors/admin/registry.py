@@ -91,7 +91,7 @@ def get_reached(work: Work, vendor_id: UUID, ability: Ability = Ability.SEE) -> 
 def get_decided(work: Work, vendor_id: UUID) -> Vendor:
     """Return a vendor that the officer governs, else NotFound."""
     vendor = get_reached(work, vendor_id)
-    if not policy.can_decide(work.actor, region_code=vendor.served_by):
+    if not policy.can_decide(work.actor, region_code=vendor.served_by, vendor_id=vendor.id):
         abort(HTTPStatus.NOT_FOUND)
     return vendor
 
@@ -130,7 +130,7 @@ def detail(
         claims=list_asked(work, vendor.id),
         is_claimed=registry.is_claimed(work, vendor.id),
         contact=contact,
-        can_decide=policy.can_decide(work.actor, region_code=vendor.served_by),
+        can_decide=policy.can_decide(work.actor, region_code=vendor.served_by, vendor_id=vendor.id),
         can_work=policy.can(
             work.actor, Ability.PAPERS, vendor_id=vendor.id, region_code=vendor.served_by
         ),

@@ -66,7 +66,7 @@ def enter_vendor(work: Work, seed: VendorSeed) -> Vendor:
 
 def activate(work: Work, vendor: Vendor) -> None:
     """Open the window of a vendor that was checked, or that was suspended."""
-    check_decides(work, vendor.served_by)
+    check_decides(work, vendor.served_by, vendor.id)
     if is_held_closed(work, vendor.id):
         raise RuleBroken(HELD_CLOSED)
     before = vendor.status
@@ -95,7 +95,7 @@ def activate(work: Work, vendor: Vendor) -> None:
 
 def suspend(work: Work, vendor: Vendor, reason: str) -> None:
     """Close the window of a vendor for a reason that its owner reads."""
-    check_decides(work, vendor.served_by)
+    check_decides(work, vendor.served_by, vendor.id)
     if not reason.strip():
         raise RuleBroken(NO_REASON, field="reason")
     _move(work, vendor, (VendorStatus.ACTIVE,), VendorStatus.SUSPENDED)
@@ -182,7 +182,7 @@ def learn(  # the parts of an origin
 
 def appoint(work: Work, vendor: Vendor, *, person_id: UUID | None, login: str = "") -> None:
     """Give a vendor an assistant: one that is known, or whoever signs in with this login."""
-    check_decides(work, vendor.served_by)
+    check_decides(work, vendor.served_by, vendor.id)
     if person_id is None:
         person = find_person(work, normal_login(login)) if login else None
         if person is None:
@@ -205,7 +205,7 @@ def appoint(work: Work, vendor: Vendor, *, person_id: UUID | None, login: str = 
 
 def dismiss(work: Work, vendor: Vendor, grant_id: UUID) -> None:
     """Take an assistant from a vendor."""
-    check_decides(work, vendor.served_by)
+    check_decides(work, vendor.served_by, vendor.id)
     grant = work.session.get(Grant, grant_id)
     if grant is None or grant.vendor_id != vendor.id or grant.role is not Role.ASSISTANT:
         raise NotFound("grant")
@@ -217,9 +217,9 @@ def note_look(work: Work, vendor: Vendor) -> None:
     record(work, "vendors.contact_seen", target=("vendor", vendor.id))
 
 
-def check_decides(work: Work, region_code: str) -> None:
-    """Raise unless the actor governs the vendors of this place."""
-    if not policy.can_decide(work.actor, region_code=region_code):
+def check_decides(work: Work, region_code: str, vendor_id: UUID | None = None) -> None:
+    """Raise unless the actor governs the vendors of this place, and this one is not their own."""
+    if not policy.can_decide(work.actor, region_code=region_code, vendor_id=vendor_id):
         raise Forbidden("another office's vendor")
 
 
