@@ -114,6 +114,17 @@ def test_without_withdrawal_goods_stay_until_an_officer_takes_them_down(work: Wo
         services.open_incident(officer, a_vendor(session), a_draft(product))
 
 
+def test_what_was_published_since_goes_down_with_the_whole_business(work: Work) -> None:
+    session, officer = work.session, a_curator(work)
+    vendor = a_vendor(session)
+    a_product(session, vendor)
+    found = services.open_incident(officer, vendor, a_draft(covers_all=True, withdraws=False))
+    newer = a_product(session, vendor)
+    assert newer.id in shown(session)
+    services.withdraw(officer, found)
+    assert shown(session) == set()
+
+
 def test_each_officer_sees_the_incidents_of_the_own_house(work: Work) -> None:
     session, officer = work.session, a_curator(work)
     vendor, gallery = a_vendor(session), a_gallery(session)

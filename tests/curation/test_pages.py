@@ -86,6 +86,23 @@ def test_a_curator_fills_the_sheet_in_and_sends_it(
     assert sorted(states) == [RatingState.DRAFT, RatingState.SENT]
 
 
+def test_no_curator_reads_the_letter_before_the_own_score(
+    officer: FlaskClient, work: Work, product: Product
+) -> None:
+    page = f"/en/pengurus/kurasi/{product.id}"
+    a_score(a_curator(work), product, 2)
+    work.session.commit()
+    early = send(officer, f"{page}/surat", {"bahasa": "en"})
+    assert early.status_code == 422
+    assert "so that nobody is led" in early.text
+    assert "Rapi." not in early.text
+    assert send(officer, f"{page}/kirim", filled(work, product, 3)).status_code == 303
+    assert send(officer, f"{page}/surat", {"bahasa": "en"}).data[:4] == b"%PDF"
+    other_window = send(officer, f"{page}/simpan", filled(work, product, 4, note="Warnanya hidup."))
+    assert other_window.status_code == 422
+    assert "Warnanya hidup." in other_window.text
+
+
 def test_what_a_curator_cannot_mean_comes_back_as_it_was_typed(
     officer: FlaskClient, product: Product
 ) -> None:

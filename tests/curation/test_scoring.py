@@ -22,7 +22,7 @@ from catalog.curation.services import rubrics as rubric_services
 from catalog.curation.services import scoring
 from catalog.curation.services.scoring import Incomplete, Typed
 from catalog.db.work import Work
-from catalog.kernel.actor import Role
+from catalog.kernel.actor import Actor, Role
 from catalog.kernel.errors import RuleBroken
 from catalog.notices.models import NoticeRow
 from catalog.products.models import Product
@@ -141,7 +141,12 @@ def test_judged_again_a_product_keeps_its_old_scores_and_their_rubric(
     rubric_services.activate(
         first, draft, note="Tahun baru", revision=draft.revision, against=old.id
     )
+    third = a_curator(work)
+    scoring.save(third, product, Typed({"price": Line(2, comment="wajar")}, "Separuh jadi."))
     begun = scoring.judge_again(first, product, "Label baru")
+    kept = scores.open_sheet(third, product)
+    assert kept.draft is not None  # what others were writing goes along
+    assert (kept.draft.note, kept.lines["price"]) == ("Separuh jadi.", Line(2, comment="wajar"))
     assert (begun.number, begun.rubric.version, product.grade) == (2, 2, "B")
     with pytest.raises(RuleBroken):
         scoring.judge_again(first, product, "Lagi")
@@ -163,7 +168,10 @@ def test_a_draft_rubric_tells_whose_grade_would_turn(work: Work, product: Produc
     stricter = replace(scale_of(draft), least_a=95, least_b=80)
     rubric_services.save_scale(office, draft, stricter, revision=draft.revision)
     found = impact(work, draft, "id")
-    assert (found.looked_at, dict(found.turned)) == (1, {("B", "C"): 1})
+    assert (len(found.named), dict(found.turned)) == (1, {("B", "C"): 1})
+    # Other galleries' goods are counted, not named.
+    elsewhere = replace(work, actor=Actor(None, frozenset({Role.CURATOR})))
+    assert [(told.total, told.named) for told in [impact(elsewhere, draft, "id")]] == [(1, [])]
     item = items_of(draft)[0]
     rubric_services.save_item(
         office, draft, item.key, replace(item, weight=item.weight + 1), revision=draft.revision

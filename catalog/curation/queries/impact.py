@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import selectinload
 
 from catalog.curation.models import Assessment, Rating, RatingLine, Rubric
@@ -12,7 +12,10 @@ from catalog.curation.queries.rubrics import items_of, scale_of
 from catalog.curation.rules.grading import Line, percent_of, settle
 from catalog.curation.rules.words import RatingState
 from catalog.db.work import Work
+from catalog.kernel.actor import Role
 from catalog.products.models import Product, ProductText
+from catalog.products.queries.reviews import in_charge
+from catalog.vendors.models import Vendor
 
 SHOWN = 30
 
@@ -42,10 +45,13 @@ class Impact:
 
 
 def impact(work: Work, draft: Rubric, language: str) -> Impact:
-    """Return which grades would turn; scores of criteria that the draft lacks no longer count."""
+    """Return which grades would turn; scores of criteria that the draft lacks no longer count.
+
+    All are counted, those in the actor's charge are named.
+    """
     items, scale = items_of(draft), scale_of(draft)
     found = Impact()
-    for assessment, name in _graded(work, draft.key, language):
+    for assessment, name, may_be_named in _graded(work, draft.key, language):
         found.looked_at += 1
         percents = [
             percent_of(items, {line.criterion.key: _line(line) for line in rating.lines})
@@ -56,7 +62,8 @@ def impact(work: Work, draft: Rubric, language: str) -> Impact:
         before, after = assessment.grade or "", grade.value if grade else ""
         if before != after:
             found.turned[before, after] += 1
-            found.named.append(Turned(assessment.product_id, name, before, after))
+            if may_be_named:
+                found.named.append(Turned(assessment.product_id, name, before, after))
     found.named.sort(key=lambda each: (each.before, each.after, each.name))
     del found.named[SHOWN:]
     return found
@@ -66,11 +73,13 @@ def _line(row: RatingLine) -> Line:
     return Line(row.points, row.is_left_out, row.comment)
 
 
-def _graded(work: Work, key: str, language: str) -> list[tuple[Assessment, str]]:
+def _graded(work: Work, key: str, language: str) -> list[tuple[Assessment, str, bool]]:
+    may_be_named = true() if work.actor.has(Role.AUDITOR) else in_charge(work.actor)
     rows = work.session.execute(
-        select(Assessment, ProductText.name, Product.code)
+        select(Assessment, ProductText.name, Product.code, may_be_named.label("may_be_named"))
         .join(Rubric, Rubric.id == Assessment.rubric_id)
         .join(Product, Product.id == Assessment.product_id)
+        .join(Vendor, Vendor.id == Product.vendor_id)
         .outerjoin(
             ProductText,
             (ProductText.product_id == Product.id) & (ProductText.language == language),
@@ -83,4 +92,4 @@ def _graded(work: Work, key: str, language: str) -> list[tuple[Assessment, str]]
         )
         .order_by(Assessment.id)
     )
-    return [(row.Assessment, row.name or row.code) for row in rows]
+    return [(row.Assessment, row.name or row.code, bool(row.may_be_named)) for row in rows]
