@@ -30,8 +30,8 @@ FORM = {"least": "4", "most": "4", "per_vendor": "1", "quality": "2", "rotation"
 
 
 @pytest.fixture
-def shop(session: Session) -> Shop:
-    return a_shop(session)
+def shop(session: Session, request: pytest.FixtureRequest) -> Shop:
+    return a_shop(session, makers=getattr(request, "param", 6))
 
 
 @pytest.fixture
@@ -79,13 +79,14 @@ def _proposal(session: Session) -> Proposal:
     return session.scalars(select(Proposal).order_by(Proposal.made_at.desc())).first()  # type: ignore[return-value]  # there is one
 
 
+@pytest.mark.parametrize("shop", [10], indirect=True)
 def test_a_curator_composes_exchanges_and_takes_over(
     session: Session, curator: FlaskClient, shop: Shop
 ) -> None:
     address = _compose(curator, shop, in_stock="y", women="50", galleries="50")
     page = _page(curator, address)
     assert "4 karya diusulkan" in page
-    assert "terbukti di antara 12 produk" in page
+    assert "terbukti di antara 20 produk" in page
     assert "Paling sedikit 50 persen dari usaha milik perempuan" in page
     proposal = _proposal(session)
     proposed = [piece["id"] for piece in proposal.pieces]
@@ -163,6 +164,9 @@ def test_a_mistake_is_said_at_its_field_and_nothing_is_lost(
     sent |= {"most": "4", "green": "y"}
     page = curator.post(f"{_room(shop)}/usulan", data=sent).get_data(as_text=True)
     assert "Pilih pasar" in page
+    sent |= {"green": "", "women": "50"}  # of six makers: the set would tell who they are
+    page = curator.post(f"{_room(shop)}/usulan", data=sent).get_data(as_text=True)
+    assert "susunan akan membuka siapa orangnya" in page
 
 
 def test_others_read_and_change_nothing(

@@ -15,6 +15,7 @@ from catalog.composing.rules.composing import compose, exchange
 from catalog.composing.rules.history import QUARTER, between, publications, shown
 from catalog.composing.rules.ordering import reading_order
 from catalog.composing.rules.pieces import Piece
+from catalog.composing.rules.privacy import check_private
 from catalog.composing.rules.programme import Outcome
 from catalog.composing.rules.scopes import Scope, ScopeKind
 from catalog.composing.rules.shares import splits
@@ -130,6 +131,20 @@ def test_nobody_can_be_told_apart_by_a_private_share(women: int, men: int) -> No
 def test_a_private_share_of_many_is_told() -> None:
     split = next(one for one in splits(_women(5, 6), _women(20, 20)) if one.key == "women")
     assert [(cell.value, cell.chosen) for cell in split.cells] == [("yes", 5)]
+
+
+def test_a_wish_cannot_ask_after_single_makers() -> None:
+    many, few = _women(5, 5), _women(4, 20)
+    asks = Wishes(women=50, least=4, most=4)
+    check_private(many, asks)
+    check_private(few, replace(asks, women=0))
+    check_private(many, replace(asks, keep=tuple(each.id for each in many[:2])))
+    dropped = replace(asks, drop=(many[0].id,))
+    locked = replace(asks, keep=tuple(each.id for each in many[:3]))
+    for pool, wishes in ((few, asks), (many, dropped), (many, locked)):
+        with pytest.raises(RuleBroken) as refused:
+            check_private(pool, wishes)
+        assert refused.value.field == "women"
 
 
 def test_many_products_of_few_makers_are_few() -> None:

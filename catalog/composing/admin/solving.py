@@ -11,6 +11,7 @@ from catalog.composing import services
 from catalog.composing.queries.lists import gallery_ids
 from catalog.composing.queries.pool import pool
 from catalog.composing.rules.composing import compose
+from catalog.composing.rules.privacy import check_private
 from catalog.composing.rules.wishes import Wishes, check
 from catalog.db.work import committed
 from catalog.kernel.errors import RuleBroken
@@ -38,6 +39,7 @@ def solve(showcase_id: UUID, wishes: Wishes) -> UUID:
     showcase = get_editable(work, showcase_id).showcase
     began = monotonic()
     found = pool(work, showcase, wishes, engine())
+    check_private(found.candidates, wishes)
     galleries = gallery_ids(work)
     work.session.rollback()  # no reading stays open while the solver thinks
     if not _TURN.acquire(timeout=_PATIENCE):
