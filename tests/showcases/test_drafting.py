@@ -1,6 +1,8 @@
 """Working copies: whose they are, what publishing makes of them, what is kept of the past."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -159,6 +161,25 @@ def test_visitors_read_the_old_page_until_it_is_published_and_then_at_once(
         publishing.publish(mine, showcase.id, revision=3)
     actions = set(session.scalars(select(AuditEntry.action)))
     assert {"showcase.create", "showcase.edit", "showcase.publish"} <= actions
+
+
+def test_the_audit_names_each_changed_part_once_in_a_sitting(session: Session, mine: Work) -> None:
+    showcase = start(mine, grid(1))
+
+    def write(minute: int, **words: Any) -> None:
+        work = replace(mine, now=mine.now + minute * MINUTE)
+        drafting.change(work, showcase.id, lambda content: replace(content, **words))
+
+    for minute, title in enumerate(("Ka", "Kain", "Kain biru")):
+        write(minute, title=LocalText(id=title))
+    write(3, lead=LocalText(id="Biru berlapis."))
+    write(40, title=LocalText(id="Kain biru laut"))
+    told = session.scalars(
+        select(AuditEntry.after)
+        .where(AuditEntry.action == "showcase.edit")
+        .order_by(AuditEntry.happened_at)
+    )
+    assert [about["parts"] for about in told] == [["title"], ["lead"], ["title"]]
 
 
 def test_a_showcase_from_before_the_builder_is_taken_over_as_it_stands(

@@ -16,6 +16,7 @@ from catalog.kernel.actor import Role
 from catalog.kernel.clock import wib
 from catalog.kernel.text import LocalText
 from catalog.notices.models import NoticeRow
+from catalog.products.rules.status import Status
 from catalog.showcases.models import Showcase, ShowcaseComment, ShowcaseOverride, ShowcasePreview
 from catalog.showcases.rules import ShowcaseStatus
 from tests.factories.galleries import a_gallery
@@ -256,6 +257,13 @@ def test_exceptions_are_made_on_a_page_and_read_by_auditors(
     session.commit()
     page = desk.get(_address(draft, "kelayakan")).text
     assert "Perajinnya sedang libur." in page
+    secret = a_product(session, status=Status.DRAFT, name="Belum diumumkan").id
+    session.commit()
+    for answer in (
+        desk.get(f"{_address(draft, 'kelayakan')}?karya={secret}"),
+        _post(desk, _address(draft, f"kelayakan/{secret}"), reason="x" * 30),
+    ):
+        assert answer.status_code == 404  # not even its name is told
     asked = _address(draft, f"kelayakan/{product_id}")
     until = f"{wib(datetime.now(UTC) + timedelta(days=5)):%d-%m-%Y}"
     short = _post(desk, asked, reason="mohon", until_on=until)

@@ -130,6 +130,7 @@ def _page(draft: Draft, product_id: UUID | None, form: OverrideForm) -> str:
     work, showcase = current_work(), draft.showcase
     asked = None
     if product_id is not None:
+        absences.check_known(work, draft, product_id)
         found = refusals(work, showcase.kind, showcase.market_code, [product_id])[product_id]
         asked = (product_id, absences.name_of(work, product_id), found)
     return render_template(

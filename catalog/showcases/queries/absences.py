@@ -14,8 +14,10 @@ from catalog.db.work import Work
 from catalog.galleries.models import Gallery
 from catalog.kernel.actor import Role
 from catalog.kernel.clock import wib_date
+from catalog.kernel.errors import NotFound
 from catalog.kernel.text import LocalText
 from catalog.products.models import Product, ProductText
+from catalog.products.queries.visible import public
 from catalog.showcases.models import (
     Showcase,
     ShowcaseAbsence,
@@ -121,6 +123,18 @@ def exceptions(work: Work, *, showcase_id: UUID | None = None) -> list[Excepted]
     known, today = names(work, people), wib_date(work.now)
     found = [_excepted(work, row, known, today) for row in rows]
     return sorted(found, key=lambda each: not each.holds)
+
+
+def check_known(work: Work, draft: Draft, product_id: UUID) -> None:
+    """Raise NotFound unless this product stands in the working copy or is public.
+
+    Drafts of makers are nobody's business here, not even their names.
+    """
+    if product_id in draft.content.product_ids:
+        return
+    shown = select(Product.id).join(Vendor, Vendor.id == Product.vendor_id)
+    if work.session.scalar(shown.where(Product.id == product_id, public())) is None:
+        raise NotFound
 
 
 def name_of(work: Work, product_id: UUID) -> LocalText:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from catalog.accounts.models import Person
+from catalog.audit.models import AuditEntry
 from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.kernel.errors import NotFound, RuleBroken
@@ -29,6 +31,8 @@ from catalog.taxonomy.models import Market
 from catalog.vendors.models import Vendor
 
 MAX_SLUG = 80
+SITTING = timedelta(minutes=15)
+_EDIT = "showcase.edit"
 TAKEN = N_("Another showcase has this address. Choose another one.")
 NO_SLUG = N_("Write the address with small letters, numbers and hyphens.")
 
@@ -165,8 +169,7 @@ def put(
     row.stamps = _stamped(work, row.stamps, parts, row.revision)
     row.saved_at, row.saved_by = work.now, work.actor.user_id
     work.session.flush()
-    about = {"revision": row.revision, "parts": sorted(parts)}
-    record(work, "showcase.edit", target=("showcase", draft.showcase.id), after=about)
+    _note(work, draft.showcase.id, row.revision, parts)
     return Saved(row.revision, content, conflicts)
 
 
@@ -217,6 +220,22 @@ def _known_products(content: Content) -> set[UUID]:
         what = removed.what
         known |= set(what.product_ids) if isinstance(what, Block) else {what.product_id}
     return known
+
+
+def _note(work: Work, showcase_id: UUID, revision: int, parts: Iterable[str]) -> None:
+    """Tell the audit which parts changed; each once in a sitting, as every word saves itself."""
+    earlier = work.session.scalars(
+        select(AuditEntry.after).where(
+            AuditEntry.target_id == str(showcase_id),
+            AuditEntry.action == _EDIT,
+            AuditEntry.user_id == work.actor.user_id,
+            AuditEntry.happened_at > work.now - SITTING,
+        )
+    ).all()
+    fresh = set(parts).difference(*(about["parts"] for about in earlier))
+    if fresh or not earlier:
+        about = {"revision": revision, "parts": sorted(fresh)}
+        record(work, _EDIT, target=("showcase", showcase_id), after=about)
 
 
 def _stamped(

@@ -13,10 +13,11 @@ from catalog.db.work import Work
 from catalog.kernel.clock import wib_date
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.kernel.text import N_
-from catalog.products.models import Product, ProductText
+from catalog.products.models import ProductText
 from catalog.search.outbox import mark_ids
-from catalog.showcases import policy
 from catalog.showcases.models import Showcase, ShowcaseOverride
+from catalog.showcases.queries.absences import check_known
+from catalog.showcases.queries.drafts import get_editable
 from catalog.showcases.queries.eligibility import Promise, overrides, refusals
 from catalog.showcases.rules import ShowcaseKind
 from catalog.showcases.rules.eligibility import (
@@ -86,9 +87,9 @@ def exempt(work: Work, showcase_id: UUID, asked: Exemption) -> ShowcaseOverride:
 
     An earlier exception of the same product ends. What refuses it later is not covered.
     """
-    showcase = _editable(work, showcase_id)
-    if work.session.get(Product, asked.product_id) is None:
-        raise NotFound(f"product {asked.product_id}")
+    draft = get_editable(work, showcase_id)
+    showcase = draft.showcase
+    check_known(work, draft, asked.product_id)
     found = refusals(work, showcase.kind, showcase.market_code, [asked.product_id])
     refused = found[asked.product_id]
     final = next((each for each in refused if each.is_final), None)
@@ -128,7 +129,7 @@ def end_override(work: Work, override_id: UUID) -> None:
     row = work.session.get(ShowcaseOverride, override_id)
     if row is None:
         raise NotFound(f"exception {override_id}")
-    _editable(work, row.showcase_id)
+    get_editable(work, row.showcase_id)
     still = (ShowcaseOverride.id == override_id, ShowcaseOverride.ended_at.is_(None))
     ended = work.session.execute(
         update(ShowcaseOverride)
@@ -167,10 +168,3 @@ def _open(work: Work, showcase_id: UUID, product_id: UUID) -> list[ShowcaseOverr
             )
         )
     )
-
-
-def _editable(work: Work, showcase_id: UUID) -> Showcase:
-    showcase = work.session.get(Showcase, showcase_id)
-    if showcase is None or not policy.can_edit(work.actor, gallery_id=showcase.gallery_id):
-        raise NotFound(f"showcase {showcase_id}")
-    return showcase
