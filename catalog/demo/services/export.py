@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from catalog.accounts.models import Person
 from catalog.db.work import Work
+from catalog.demo.services import reading
 from catalog.demo.services.reading import Entry
 from catalog.export.models import ExportConfirmation
 from catalog.export.queries import market_codes, verdicts
@@ -24,6 +25,7 @@ from catalog.vendors.services.contacts import ContactDraft, keep_contact
 CURATOR = "kurator@caruban.example"
 _NPWP = "013121660091000"  # of a published example; belongs to no sample business
 _SOME = 4  # one in so many keeps a gap that a maker and a curator still have to close
+_MOST_BEHIND = 1  # of the pieces of one showcase
 _SEEN: Mapping[Fact, str] = {
     Fact.LABEL_EN: "Data contoh: label Inggris dilihat di galeri, foto di berkas peninjauan.",
     Fact.LABEL_AR: "Data contoh: label Arab dengan kedua tanggal dilihat di galeri.",
@@ -36,11 +38,13 @@ _SEEN: Mapping[Fact, str] = {
 
 def add_grades(work: Work, entries: Sequence[Entry], goods: Mapping[str, UUID]) -> None:
     """Let most products that are meant for markets have passed curation; it then scores them."""
-    for place, entry in enumerate(_meant(entries)):
+    behind = _behind(entries)
+    for entry in _meant(entries):
         product = work.session.get_one(Product, goods[entry["slug"]])
-        if product.grade is None and place % _SOME:
+        is_done = entry["slug"] not in behind
+        if product.grade is None and is_done:
             product.grade = "B"
-        if work.session.get(VendorContact, product.vendor_id) is None or place % _SOME:
+        if work.session.get(VendorContact, product.vendor_id) is None or is_done:
             _with_npwp(work, product.vendor_id)
     work.session.flush()
 
@@ -49,8 +53,9 @@ def add_readiness(work: Work, entries: Sequence[Entry], goods: Mapping[str, UUID
     """Confirm what a curator would have seen, leave a claim, then work out all standings."""
     load_rules(work.session)
     meant = list(_meant(entries))
-    for place, entry in enumerate(meant):
-        if place % _SOME:
+    behind = _behind(entries)
+    for entry in meant:
+        if entry["slug"] not in behind:
             _confirm(work, goods[entry["slug"]], entry["markets"])
     if meant:
         _claim(work, [goods[entry["slug"]] for entry in meant])
@@ -58,11 +63,19 @@ def add_readiness(work: Work, entries: Sequence[Entry], goods: Mapping[str, UUID
     refresh(work, coded, Cause.PRODUCT)
 
 
-_ALWAYS: frozenset[str] = frozenset()
-
-
 def _meant(entries: Iterable[Entry]) -> Iterable[Entry]:
     return (entry for entry in entries if entry.get("markets"))
+
+
+def _behind(entries: Iterable[Entry]) -> set[str]:
+    """Return the goods that keep a gap; few of one showcase, whose page must be full."""
+    found = {entry["slug"] for place, entry in enumerate(_meant(entries)) if place % _SOME == 0}
+    for showcase in reading.showcases():
+        if showcase.get("export"):
+            items = [item for section in showcase["section"] for item in section.get("item", ())]
+            held = [item["product"] for item in items if item["product"] in found]
+            found.difference_update(held[_MOST_BEHIND:])
+    return found
 
 
 def _with_npwp(work: Work, vendor_id: UUID) -> None:

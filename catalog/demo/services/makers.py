@@ -16,10 +16,12 @@ from catalog.vendors.models import (
     Exhibition,
     Vendor,
     VendorPhoto,
+    VendorRegistry,
     VendorSlug,
     VendorText,
 )
 from catalog.vendors.rules import VendorStatus
+from catalog.vendors.rules.registry import BusinessClass, Gender, Programme
 from catalog.vendors.services import ContactDraft, keep_contact
 
 
@@ -77,6 +79,7 @@ def add_vendor(work: Work, entry: Entry, book: Book) -> UUID:
             address=contact.get("address", ""),
         ),
     )
+    work.session.add(_registry(vendor.id, entry.get("registry", {})))
     work.session.add_all(
         [
             *(VendorSlug(slug=slug, vendor_id=vendor.id) for slug in entry.get("old_slugs", ())),
@@ -87,6 +90,16 @@ def add_vendor(work: Work, entry: Entry, book: Book) -> UUID:
         ]
     )
     return vendor.id
+
+
+def _registry(vendor_id: UUID, told: Entry) -> VendorRegistry:
+    return VendorRegistry(
+        vendor_id=vendor_id,
+        owner_gender=Gender(told["gender"]) if "gender" in told else None,
+        business_class=BusinessClass(told["class"]) if "class" in told else None,
+        programmes=[Programme(name) for name in told.get("programmes", ())],
+        kinds=[],
+    )
 
 
 def add_documents(
