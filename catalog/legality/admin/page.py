@@ -42,7 +42,7 @@ def page_of(
     is_typed = form is not None  # what somebody wrote stays, whoever was faster
     if form is None:
         form = DecisionForm(formdata=None)
-        form.fill(document.version, today)
+        form.fill(document.version)
     form.offer()
     number = (look.number if look else "") or document.number
     is_whole = not kind.is_personal or bool(look and look.number)

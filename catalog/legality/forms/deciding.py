@@ -13,7 +13,6 @@ from catalog.legality.forms.papers import version_of
 from catalog.legality.rules.checking import REFUSALS
 from catalog.web.forms import CatalogForm
 
-_DATE_FORM = "%d-%m-%Y"
 _MOST_TYPED = 40
 
 
@@ -32,10 +31,13 @@ class DecisionForm(CatalogForm):
         """Give the reasons to choose from, in the officer's words."""
         self.template.choices = [("", gettext("In my own words")), *_reasons()]
 
-    def fill(self, version: int, today: date) -> None:
-        """Show what is most likely: looked up today."""
+    def fill(self, version: int) -> None:
+        """Note what is looked at.
+
+        The day of the look at the register stays empty: the public reads it beside the badge, so it
+        is said, never assumed.
+        """
         self.version.data = str(version)
-        self.looked_on.data = today.strftime(_DATE_FORM)
 
     def validate_looked_on(self, field: StringField) -> None:
         """Read the day of the look."""
