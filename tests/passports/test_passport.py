@@ -205,6 +205,9 @@ def test_history_is_built_from_what_was_stored_and_tells_no_refusal(
     wallet.save(_as(_at(work, 2), owner), renewal, DRAFT, renewal.version, is_sending=True)
     verifying.verify(_as(_at(work, 3), office), renewal, renewal.version, verifier="Dinas")
     _incident(work, vendor, product.id)
+    assert product.published_at is not None
+    before = product.published_at - work.now - 9 * DAY
+    _incident(work, vendor, opened=before, covers_all=True)  # of a time before this product
     submitting.archive(_as(_at(work, 6), owner), product)
     work.session.flush()
     now = _at(work, 7)
@@ -223,7 +226,9 @@ def _as(work: Work, who: Work) -> Work:
     return Work(session=work.session, now=work.now, vault=work.vault, actor=who.actor)
 
 
-def _incident(work: Work, vendor: Vendor, product_id: object) -> None:
+def _incident(
+    work: Work, vendor: Vendor, *products: object, opened: timedelta = 4 * DAY, **values: bool
+) -> None:
     incident = Incident(
         vendor_id=vendor.id,
         kind=next(iter(IncidentKind)),
@@ -233,10 +238,11 @@ def _incident(work: Work, vendor: Vendor, product_id: object) -> None:
         text="Rahasia petugas.",
         told="Ganti kemasan.",
         due_on=date(2026, 12, 1),
-        opened_at=work.now + 4 * DAY,
-        closed_at=work.now + 5 * DAY,
+        opened_at=work.now + opened,
+        closed_at=work.now + opened + DAY,
+        **values,
     )
-    incident.products = [IncidentProduct(product_id=product_id)]
+    incident.products = [IncidentProduct(product_id=each) for each in products]
     work.session.add(incident)
     work.session.flush()
 

@@ -1,5 +1,6 @@
 """What happened to a product, from what was stored at the time; public facts only."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -32,7 +33,7 @@ def history_of(work: Work, found: Found) -> list[Event]:
         return history(moves, work.now)
     events = [
         *moves,
-        *_incidents(work, found),
+        *_incidents(work, found, min(event.at for event in moves)),
         *_grades(work, found.product_id),
         *_readiness(work, found.product_id),
     ]
@@ -78,7 +79,8 @@ def _moves(work: Work, found: Found) -> list[Event]:
     return events
 
 
-def _incidents(work: Work, found: Found) -> list[Event]:
+def _incidents(work: Work, found: Found, since: datetime) -> list[Event]:
+    """Return what was withdrawn; not of a time before this product was first shown."""
     named = select(IncidentProduct.incident_id).where(
         IncidentProduct.product_id == found.product_id
     )
@@ -87,6 +89,7 @@ def _incidents(work: Work, found: Found) -> list[Event]:
             Incident.vendor_id == found.key.vendor_id,
             Incident.is_withdrawn,
             or_(Incident.covers_all, Incident.id.in_(named)),
+            or_(Incident.closed_at.is_(None), Incident.closed_at >= since),
         )
     )
     events = []
