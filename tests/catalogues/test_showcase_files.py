@@ -14,15 +14,20 @@ from sqlalchemy import select, update
 from catalog.audit.models import AuditEntry
 from catalog.catalogues import jobs
 from catalog.catalogues.models import CatalogueFile, CatalogueRelease
+from catalog.catalogues.queries.stories import Story
 from catalog.catalogues.rules.files import FileKind, FileState, Options, Scope, Spoken
 from catalog.catalogues.rules.words import day
 from catalog.catalogues.services import keeping
+from catalog.catalogues.services.booklet import Booklet, Material
+from catalog.catalogues.services.facts import Site
 from catalog.db.work import Work
 from catalog.jobs.models import Job
 from catalog.kernel.actor import OPERATOR, Role
 from catalog.kernel.clock import utc_now
+from catalog.kernel.text import LocalText
 from catalog.legality.models import Document
 from catalog.products.rules.status import Status
+from catalog.showcases.rules import ShowcaseStatus
 from tests.catalogues.conftest import ENGLISH, HOSTILE, SITE, TODAY, Desk, codes_of, words_of
 from tests.factories.people import VAULT
 
@@ -78,13 +83,24 @@ def test_the_catalogue_holds_every_piece_its_words_as_they_stand_and_codes_that_
         assert min(min(each.get_px_size()) for each in drawn) >= 1000
 
 
+def test_a_working_copy_without_a_title_is_set_all_the_same() -> None:
+    story = Story(title=LocalText(), slug="baru", chapters=())
+    material = Material(story=story, goods={}, gallery=None, today=TODAY)
+    booklet = Booklet(material, Options(), Site("Sarumban", SITE), lambda message, _code: message)
+    assert booklet.data["title"] == ["Sarumban"]  # the cover reads the first
+
+
 def test_buyers_download_what_a_curator_has_released(
     desk: Desk,
 ) -> None:
     file = _asked(desk, "catalogue", **CATALOGUE | {"catalogue__spoken": "id"})
     curator = desk.curator()
     release = f"{desk.room}/{file.id}/tawarkan"
-    assert desk.send(curator, release).status_code == 303
+    for status in (ShowcaseStatus.DRAFT, ShowcaseStatus.PUBLISHED):
+        assert desk.session.scalars(select(CatalogueRelease)).all() == []
+        desk.showcase.status = status
+        desk.session.commit()
+        assert desk.send(curator, release).status_code == 303
     reader = desk.app.test_client()
     answer = reader.get(f"/en{PUBLIC}")
     assert (answer.status_code, answer.headers["X-Robots-Tag"]) == (200, "noindex")

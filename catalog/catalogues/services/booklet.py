@@ -52,7 +52,8 @@ class Booklet:
         address = f"{self._site.url}/etalase/{story.slug}"
         return {
             "site": self._site.name,
-            "title": self._both(story.title, 120),
+            # A working copy may have none yet; a cover needs one.
+            "title": self._both(story.title, 120) or [self._site.name],
             "lead": self._both(story.lead, 420),
             "note": self._both(story.note, 2600),
             "curator": story.curator,

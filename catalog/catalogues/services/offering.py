@@ -12,12 +12,17 @@ from catalog.catalogues.services.keeping import ask
 from catalog.db.work import Work
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
+from catalog.showcases.models import Showcase
+from catalog.showcases.rules import ShowcaseStatus
 
 
 def release(work: Work, file: CatalogueFile) -> None:
     """Let buyers download a catalogue from its showcase's page, in place of an earlier one."""
     if file.kind is not FileKind.CATALOGUE or file.showcase_id is None:
         raise RuleBroken(N_("Only the catalogue of a showcase can be offered to buyers."))
+    if work.session.get_one(Showcase, file.showcase_id).status is not ShowcaseStatus.PUBLISHED:
+        # Its pages are those of the working copy.
+        raise RuleBroken(N_("Publish the showcase first, then offer its catalogue."))
     if is_old(work, file):
         raise RuleBroken(
             N_("The showcase has changed since this was made. Make the catalogue again first.")
