@@ -40,7 +40,7 @@ JOBS: dict[str, Handler] = {
 }
 SCHEDULE = [
     Daily("accounts.tidy", at_hour_wib=3),
-    Daily("catalogues.renew", at_hour_wib=5),
+    Daily("catalogues.renew", at_hour_wib=1),  # soon after what ran out at midnight
     Daily("catalogues.tidy", at_hour_wib=2),
     Daily("dashboard.erase", at_hour_wib=2),
     Daily("dashboard.tidy", at_hour_wib=2),
