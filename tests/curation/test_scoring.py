@@ -167,7 +167,7 @@ def test_a_draft_rubric_tells_whose_grade_would_turn(work: Work, product: Produc
     assert impact(work, draft, "id").total == 0
     stricter = replace(scale_of(draft), least_a=95, least_b=80)
     rubric_services.save_scale(office, draft, stricter, revision=draft.revision)
-    found = impact(work, draft, "id")
+    found = impact(office, draft, "id")
     assert (len(found.named), dict(found.turned)) == (1, {("B", "C"): 1})
     # Other galleries' goods are counted, not named.
     elsewhere = replace(work, actor=Actor(None, frozenset({Role.CURATOR})))
