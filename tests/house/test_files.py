@@ -14,8 +14,11 @@ WORDS = {
     "rules", "policy", "models", "queries", "services", "search", "mails",
     "forms", "views", "manage", "admin", "api", "cli", "jobs",
 }  # fmt: skip
-# Platform folders have names of their own; the demo is a set of data.
-PLATFORM = {"audit", "db", "jobs", "mail", "demo", "kernel", "media", "search", "sheets", "web"}
+# Platform folders have names of their own, wiring joins all; the demo is a set of data.
+PLATFORM = {
+    "audit", "db", "jobs", "mail", "demo", "kernel", "media", "search", "sheets", "typeset", "web",
+    "wiring",
+}  # fmt: skip
 UNTRACKED_KIND = {"migrations", "translations"}
 
 HERE = Path(__file__).name

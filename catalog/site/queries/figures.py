@@ -2,8 +2,7 @@
 
 Counts take "all, less what the public may not see", since a small index answers the first part
 and the second is short. Examples are the newest few of each group, read off an index; those of
-terms come from the newest products of all. So a change to a catalogue of 100,000 products costs
-the next reader some dozens of milliseconds, not seconds.
+terms come from the newest of all: a change among 100,000 costs the next reader milliseconds.
 """
 
 from collections import Counter, defaultdict
