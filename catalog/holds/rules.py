@@ -1,11 +1,15 @@
 """When a hold is stale, and what pages say of one; pure functions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 STALE_AFTER = timedelta(minutes=15)  # without a sign of life
 MAX_KIND = 20
+# What an address may say of the queue that an officer came from; nothing else is carried along.
+QUEUE_FILTERS = ("jenis", "galeri", "kategori", "umur", "tugas", "pegang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,6 @@ class Assignment:
     given_at: datetime
 
 
-def is_stale(seen_at: datetime, now: datetime) -> bool:
-    """Return whether a hold no longer counts: its holder gave no sign of life for too long."""
-    return seen_at <= now - STALE_AFTER
+def queue_filters(values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the filters of the queue among the parts of an address."""
+    return {name: values[name][:80] for name in QUEUE_FILTERS if values.get(name)}

@@ -9,7 +9,7 @@ from catalog.accounts.queries import names
 from catalog.audit.services import record
 from catalog.db.work import Work
 from catalog.holds.models import AssignmentRow, HoldRow
-from catalog.holds.queries import assignees, holders
+from catalog.holds.queries import holders
 from catalog.holds.rules import STALE_AFTER, Hold
 from catalog.kernel.errors import NotFound
 
@@ -74,12 +74,6 @@ def close(work: Work, kind: str, target_id: UUID) -> None:
             .where(table.kind == kind, table.target_id == target_id)
             .execution_options(synchronize_session="fetch")
         )
-
-
-def is_mine(work: Work, kind: str, target_id: UUID) -> bool:
-    """Return whether a thing was given to the actor."""
-    given = assignees(work, kind, [target_id]).get(target_id)
-    return given is not None and given.person_id == work.actor.user_id
 
 
 def _put(work: Work, values: dict[str, object]) -> None:

@@ -66,7 +66,7 @@ function toApprove() {
 }
 
 function toAsk() {
-  const field = document.querySelector("#message");
+  const field = document.querySelector("textarea[data-key=r],#message");
   field?.focus();
   field?.scrollIntoView({ block: "center" });
 }
@@ -80,7 +80,7 @@ const deeds = { j: () => walk(1), k: () => walk(-1), a: toApprove, r: toAsk, "?"
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (dialog?.open || isWriting(event.target)) return;
-  const deed = deeds[event.key.toLowerCase()];
+  const deed = deeds[event.key?.toLowerCase()];
   if (!deed || !isOn()) return;
   event.preventDefault();
   deed();

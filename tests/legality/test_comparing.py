@@ -267,7 +267,7 @@ def test_a_pdf_is_read_page_by_page_each_look_noted_then_decided(
     session.rollback()
     looks = select(AuditEntry).where(AuditEntry.action == OPENED)
     assert len(session.scalars(looks).all()) == 2
-    assert "membuka surat ini sejak" in second.get(address).text
+    assert "sedang membuka ini. Ibu/Bapak" in second.get(address).text
     seen = str(session.get_one(Document, document.id).version)
     for mistake in ({"version": "1"}, {"version": "1", "action": "later"}):
         wrong = first.post(address, data=mistake)

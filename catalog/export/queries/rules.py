@@ -117,6 +117,13 @@ def impact(work: Work, key: str, rule: Rule | None) -> Impact:
     then = now.replaced(key, rule, all_markets(work.session))
     ids = list(work.session.scalars(candidates()))
     goods = goods_of(work, ids)
+    looked_at = len(goods)
+    versions = [one for one in (*now.rules, rule) if one is not None and one.key == key]
+    goods = {  # nothing turns where neither version asks for anything
+        product_id: one
+        for product_id, one in goods.items()
+        if any(version.speaks_of(one) for version in versions)
+    }
     codes = [code for code in now.codes if code in then.codes]
     before, after = judged(work, now, goods, codes), judged(work, then, goods, codes)
     turned: dict[tuple[UUID, Standing, Standing], list[str]] = {}
@@ -127,7 +134,7 @@ def impact(work: Work, key: str, rule: Rule | None) -> Impact:
                 turned.setdefault((product_id, verdict.standing, new), []).append(code)
     counts = Counter((old, new) for _, old, new in turned)
     return Impact(
-        looked_at=len(goods),
+        looked_at=looked_at,
         products=len({product_id for product_id, _, _ in turned}),
         counts=tuple((old, new, number) for (old, new), number in sorted(counts.items())),
         named=_named(work, turned),

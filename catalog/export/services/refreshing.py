@@ -143,13 +143,15 @@ class _Batch:
         )
         known = {(row.product_id, row.market_code): row for row in rows}
         ended: list[UUID] = []
+        moved: list[dict[str, Any]] = []
         for key, row in known.items():
             verdict = found.get(key)
             if verdict is None or verdict.standing is not row.standing:
                 ended.append(row.id)
             elif verdict.valid_until != row.valid_until:
-                at = update(ExportTurn).where(ExportTurn.id == row.id)
-                _bulk(self.work, at.values(valid_until=verdict.valid_until))
+                moved.append({"id": row.id, "valid_until": verdict.valid_until})
+        if moved:  # by primary key, in one go
+            self.work.session.execute(update(ExportTurn), moved)
         for start in range(0, len(ended), BATCH):
             those = ExportTurn.id.in_(ended[start : start + BATCH])
             _bulk(self.work, update(ExportTurn).where(those).values(ended_at=self.work.now))

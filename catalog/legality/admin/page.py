@@ -1,12 +1,10 @@
 """One paper as a verifier sees it: the file, the number, the register, who else, what it badges."""
 
 from typing import Protocol
-from uuid import UUID
 
 from flask import render_template
 
 from catalog.db.work import Work
-from catalog.holds.queries import holders
 from catalog.kernel.clock import wib_date
 from catalog.legality.forms import DecisionForm
 from catalog.legality.models import Document
@@ -73,17 +71,10 @@ def _beside(work: Work, document: Document) -> dict[str, object]:
         "others": comparing.other_papers(work, document),
         "reach": comparing.reach(work, document),
         "looked_on": comparing.looked_on(work, document),
-        "holder": _holder(work, document.id),
         "history": queries.history(work, document.id),
         "reopened": reopenings.of_paper(work, document.id),
         "reasons": REASON_NAMES,
     }
-
-
-def _holder(work: Work, document_id: UUID) -> object:
-    """Return who else has this paper open just now."""
-    hold = holders(work, HOLD, [document_id]).get(document_id)
-    return None if hold is None or hold.is_of(work.actor.user_id) else hold
 
 
 def _examined(work: Work, document: Document, number: str) -> Examination:

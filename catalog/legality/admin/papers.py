@@ -11,6 +11,7 @@ from flask_babel import gettext
 from catalog.db.work import Work, committed
 from catalog.holds import services as holds
 from catalog.holds.queries import holders
+from catalog.holds.rules import queue_filters
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
 from catalog.legality.admin.blueprint import bp
@@ -85,12 +86,13 @@ def decide(document_id: UUID) -> ResponseReturnValue:
             deed(work, document, form)
             if proofs.files:
                 wallet.add_files(work, document, proofs.files, purpose=FilePurpose.PROOF)
-            holds.release(work, HOLD, document_id)
+            (holds.close if action == "verify" else holds.release)(work, HOLD, document_id)
     except RuleBroken as error:
         form.mark(error)
         return _again(document_id, form, proofs, is_told=error.message == DECIDED)
     flash(gettext(said))
-    return redirect(url_for("legality_admin.papers"))
+    asked = queue_filters(request.args)
+    return redirect(url_for("desk.queue" if asked else "legality_admin.papers", **asked))
 
 
 def _verify(work: Work, document: Document, form: DecisionForm) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalog.db.work import Work, committed
+from catalog.holds.rules import queue_filters
 from catalog.kernel.actor import Role
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_, LocalText, clean_block, clean_line
@@ -100,12 +100,7 @@ def _do(round_id: UUID, deed: Deed, done: str) -> ResponseReturnValue:
     except RuleBroken as error:
         return _page(work, get_round(work, round_id), error)
     flash(gettext(done))
-    return redirect(url_for("desk.queue", **_filters()), HTTPStatus.SEE_OTHER)
-
-
-def _filters() -> dict[str, Any]:
-    """Return the filters of the queue that the officer came from; they ride in the address."""
-    return {name: value for name, value in request.args.items() if name != "sesudah"}
+    return redirect(url_for("desk.queue", **queue_filters(request.args)), HTTPStatus.SEE_OTHER)
 
 
 def _message() -> str:
@@ -167,7 +162,7 @@ def _page(work: Work, found: ReviewRound, refused: RuleBroken | None = None) -> 
         decided=checking.decided(work, found),
         stops=review.refusals(work, found, guards()) if is_waiting else [],
         panels=panels(work, found.product_id, language),
-        filters=_filters(),
+        filters=queue_filters(request.args),
         form=EmptyForm(),
     )
     return body, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

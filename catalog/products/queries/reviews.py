@@ -1,7 +1,6 @@
 """Reads rounds before the officers: what a vendor must mend, and the officers' queue."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +12,7 @@ from catalog.galleries.queries import vendors_of
 from catalog.kernel.actor import Actor, Role
 from catalog.kernel.errors import NotFound
 from catalog.kernel.text import LocalText
-from catalog.products.models import Product, ProductText, ReviewNote, ReviewRound
+from catalog.products.models import Product, ReviewNote, ReviewRound
 from catalog.products.rules.review import REASONS, Outcome
 from catalog.vendors.models import Vendor
 
@@ -42,18 +41,6 @@ class Answer:
     due_on: date | None
     decided_at: datetime | None
     notes: tuple[ReviewNote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A line of the officers' queue."""
-
-    round_id: UUID
-    product_id: UUID
-    name: str
-    vendor: str
-    sent_at: datetime
-    is_change: bool
 
 
 def answer_of(work: Work, product_id: UUID) -> Answer | None:
@@ -97,41 +84,6 @@ def in_charge(actor: Actor) -> ColumnElement[bool]:
         for code in sorted(actor.region_codes):
             ways += [served == code, served.startswith(f"{code}.", autoescape=True)]
     return and_(others, or_(*ways))
-
-
-def queue(work: Work, page: int) -> tuple[Sequence[Waiting], int]:
-    """Return a page of what waits for this officer, oldest first, and how many there are."""
-    which = (ReviewRound.outcome == Outcome.WAITING, in_charge(work.actor))
-    total = work.session.scalar(
-        select(func.count())
-        .select_from(ReviewRound)
-        .join(Product, Product.id == ReviewRound.product_id)
-        .join(Vendor, Vendor.id == Product.vendor_id)
-        .where(*which)
-    )
-    rows = work.session.execute(
-        select(ReviewRound, Vendor.name, ProductText.name.label("title"), Product.code)
-        .join(Product, Product.id == ReviewRound.product_id)
-        .join(Vendor, Vendor.id == Product.vendor_id)
-        .outerjoin(
-            ProductText, (ProductText.product_id == Product.id) & (ProductText.language == "id")
-        )
-        .where(*which)
-        .order_by(ReviewRound.sent_at, ReviewRound.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    )
-    return [
-        Waiting(
-            row.ReviewRound.id,
-            row.ReviewRound.product_id,
-            row.title or row.code,
-            row.name,
-            row.ReviewRound.sent_at,
-            row.ReviewRound.change_id is not None,
-        )
-        for row in rows
-    ], total or 0
 
 
 def get_round(work: Work, round_id: UUID, *, lock: bool = False) -> ReviewRound:

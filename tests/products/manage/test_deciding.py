@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from catalog.accounts.queries import actor_of
 from catalog.accounts.rules import GrantSpec
 from catalog.db.work import Work
+from catalog.desk.queries import queue
+from catalog.desk.rules.queue import Kind, Wanted
 from catalog.galleries.models import Gallery
 from catalog.kernel.actor import Role
 from catalog.kernel.errors import NotFound, RuleBroken
 from catalog.products.models import ReviewRound
-from catalog.products.queries.reviews import get_round, queue
+from catalog.products.queries.reviews import get_round
 from catalog.products.rules.review import ChangeState
 from catalog.products.rules.status import Status
 from catalog.products.services import review, submitting
@@ -68,7 +70,7 @@ def _office(work: Work, code: str = "32.09") -> Work:
 
 def _reaches(work: Work, found: ReviewRound) -> bool:
     """Return whether the round is this officer's; queue, page and service say the same."""
-    listed = found.id in {line.round_id for line in queue(work, 1)[0]}
+    listed = found.id in {line.id for line in queue.page(work, Wanted(), "id").items}
     try:
         opened = get_round(work, found.id) is found
     except NotFound:
@@ -179,6 +181,6 @@ def test_the_queue_is_every_waiting_round_once(
     for gallery in galleries:
         taken_in(bench.work.session, gallery, bench.vendor)
     curator = acting(*(GrantSpec(Role.CURATOR, gallery_id=each.id) for each in galleries))
-    lines, total = queue(curator, 1)
-    assert ([line.round_id for line in lines], total) == ([waiting.id], 1)
+    lines = queue.page(curator, Wanted(kind=Kind.PRODUCT), "id").items
+    assert [line.id for line in lines] == [waiting.id]
     assert bench.work.session.scalars(select(ReviewRound)).all() == [waiting]
