@@ -2,22 +2,26 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from catalog.accounts.services import GrantSpec
 from catalog.db.work import DERIVE, Work, committed
-from catalog.export.models import ExportTurn
-from catalog.export.rules import Standing
+from catalog.export.models import ExportRule, ExportTurn
+from catalog.export.queries.book import book
+from catalog.export.rules import Severity, Standing
 from catalog.export.rules.turning import Cause
 from catalog.export.services.refreshing import follow, refresh_due
 from catalog.kernel.actor import Role
 from catalog.notices.models import NoticeRow
 from catalog.products.models import ProductMarket
 from catalog.products.queries import cards
+from catalog.search.outbox import mark_ids
+from catalog.web.serve import prepare_steps
 from tests.export.conftest import UNTIL, a_craft
 from tests.factories.people import a_person
 from tests.factories.products import a_product
@@ -92,3 +96,29 @@ def test_a_day_that_ends_a_price_ends_the_badge_and_is_told_once(following: Work
     told = session.scalars(select(NoticeRow).where(NoticeRow.person_id == owner.id)).all()
     assert [row.kind for row in told] == ["export.lost"]
     assert told[0].url == f"/usaha/{product.vendor_id}/produk/{product.id}/gerbang"
+
+
+def test_rules_that_an_upgrade_brings_are_applied_at_once(app: Flask, session: Session) -> None:
+    product = a_product(session, hs_code="140120")
+    session.execute(delete(ExportRule))
+    session.add(ProductMarket(product_id=product.id, market_code="MY", checked_on=UNTIL))
+    session.commit()
+    load_reference = prepare_steps(app)[0]
+    with app.app_context():
+        load_reference()
+    session.expire_all()
+    assert ready_for(session, product.id) == set()
+
+
+def test_what_was_read_after_changes_of_ones_own_is_kept_from_others(work: Work) -> None:
+    session = work.session
+    before = book(session)
+    session.scalars(select(ExportRule)).first().severity = Severity.ADVICE  # type: ignore[union-attr]  # stocked
+    session.flush()
+    with session.begin_nested():
+        session.flush()
+    assert book(session) is not before
+    session.rollback()
+    mark_ids(session, "product", [uuid4()])  # may be given the number of what was rolled back
+    session.commit()
+    assert book(session).rules == before.rules

@@ -139,6 +139,8 @@ def queue_url(item: Item, asked: Wanted | None = None) -> str:
     values: dict[str, Any] = dict(asked.query()) if asked else {}
     if argument:
         values[argument] = getattr(item, source)
+    elif item.kind is Kind.APPLICATION:
+        values["_anchor"] = f"usaha-{item.vendor_id}"
     return url_for(endpoint, **values)
 
 
