@@ -28,7 +28,7 @@ from catalog.showcases.models import (
     ShowcaseOverride,
     ShowcaseSection,
 )
-from catalog.showcases.rules import ShowcaseKind
+from catalog.showcases.rules import Layout, ShowcaseKind
 from catalog.showcases.rules.eligibility import (
     Gap,
     Gate,
@@ -38,6 +38,7 @@ from catalog.showcases.rules.eligibility import (
     is_shown,
 )
 from catalog.showcases.rules.eligibility import refusals as refused_by
+from catalog.showcases.rules.keeping import is_live
 from catalog.taxonomy.models import Market
 from catalog.vendors.models import Vendor
 from catalog.vendors.rules import VendorStatus, is_paused
@@ -118,6 +119,8 @@ def held_by(work: Work, showcase_ids: Ids, *, product_ids: Ids | None = None) ->
     """Return every product that stands in these showcases (of these), once for each showcase."""
     found: dict[tuple[UUID, UUID], Held] = {}
     for row in work.session.execute(_places(showcase_ids, product_ids)):
+        if row.layout is Layout.SEARCH and is_live(row.extras):
+            continue  # what a live search finds stands there, not what was frozen before
         key = (row.showcase_id, row.product_id)
         known = found.get(key)
         is_hidden = row.is_hidden and (known is None or known.is_hidden)
@@ -155,6 +158,8 @@ def _places(showcase_ids: Ids, product_ids: Ids | None) -> Select[*tuple[Any, ..
     chosen = (
         select(
             ShowcaseSection.showcase_id,
+            ShowcaseSection.layout,
+            ShowcaseSection.extras,
             ShowcaseItem.product_id,
             ShowcaseItem.is_hidden,
             Product.vendor_id,

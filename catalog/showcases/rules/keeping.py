@@ -74,6 +74,12 @@ def extras_to_json(block: Block) -> dict[str, Any]:
     }
 
 
+def is_live(extras: Mapping[str, Any]) -> bool:
+    """Return whether a saved search with these extras is asked anew at each view."""
+    settings = _settings(extras.get("settings"))
+    return settings.is_live and bool(settings.query)
+
+
 def block_from_json(raw: Mapping[str, Any]) -> Block | None:
     """Return a block, or None for what is none."""
     key, kind = _id(raw.get("id")), raw.get("kind")

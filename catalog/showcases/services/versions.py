@@ -19,6 +19,7 @@ from catalog.showcases.rules.keeping import from_json, to_json
 EVERY = timedelta(minutes=15)  # of work on it, a state is kept
 MAX_AUTO = 40  # states kept by themselves; those with a name or published stay for good
 MAX_NAME = 120
+_MOST_NUMBER = 2**31 - 1
 
 
 def keep_if_due(work: Work, draft: Draft) -> ShowcaseVersion | None:
@@ -78,6 +79,8 @@ def keep_named(work: Work, draft: Draft, name: str) -> ShowcaseVersion:
 
 def get_version(work: Work, showcase_id: UUID, number: int) -> ShowcaseVersion:
     """Return a version; raise NotFound."""
+    if not 0 < number <= _MOST_NUMBER:  # what no column holds
+        raise NotFound
     found = work.session.scalar(
         select(ShowcaseVersion).where(
             ShowcaseVersion.showcase_id == showcase_id, ShowcaseVersion.number == number
