@@ -107,11 +107,11 @@ def test_another_vendor_does_not(work: Work) -> None:
         get_page(work, draft.slug, Language.ID)
 
 
-def test_a_curator_sees_what_is_archived(work: Work) -> None:
+def test_an_administrator_sees_what_is_archived(work: Work) -> None:
     gone = a_product(work.session, status=Status.ARCHIVED)
     with pytest.raises(Withdrawn):
         get_page(work, gone.slug, Language.ID)
-    work.actor = Actor(roles=frozenset({Role.CURATOR}))
+    work.actor = Actor(roles=frozenset({Role.ADMIN}))
     assert not get_page(work, gone.slug, Language.ID).is_public
 
 

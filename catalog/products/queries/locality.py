@@ -25,5 +25,5 @@ def local(session: Session) -> ColumnElement[bool]:
     """Return the clause of products of Cirebon; the statement must join ``Vendor``."""
     known = sorted(homes(session))
     code = func.coalesce(Product.origin_code, Vendor.region_code)
-    at_home = or_(*(or_(code == home, code.startswith(f"{home}.")) for home in known))
-    return and_(~is_reselling(), at_home if known else true())
+    ways = (or_(code == home, code.startswith(f"{home}.")) for home in known)
+    return and_(~is_reselling(), or_(*ways) if known else true())

@@ -20,6 +20,8 @@ DATA = Path(__file__).parents[1] / "data"
 OVERTAKEN = N_("Somebody else has changed these words meanwhile. Look at them again.")
 _CODE = 24  # characters; a number may follow
 
+_MOST_VERSION = 2**31 - 1  # what a column holds
+
 
 def load_templates(session: Session) -> None:
     """Add the words that ship with the code where they are missing; edited ones stay."""
@@ -109,6 +111,8 @@ def set_limit(work: Work, key: str, value: int | None) -> None:
 
 
 def _change(work: Work, code: str, seen: int, **values: object) -> None:
+    if not 0 < seen <= _MOST_VERSION:
+        raise RuleBroken(OVERTAKEN)
     hit = work.session.execute(
         update(NoteTemplate)
         .where(NoteTemplate.code == code, NoteTemplate.version == seen)
