@@ -119,7 +119,7 @@ def test_the_later_of_two_tabs_is_told_and_loses_nothing(
         ("pemilik", OWNER | {"phone": "12"}, "0812 3456 7890"),
         ("pemilik", OWNER | {"nik": "32740"}, "yang ini 5 angka"),
         ("pemilik", OWNER | {"nik": "3274010008450001"}, "Cocokkan lagi dengan KTP"),
-        ("izin", {"permit": "nib", "nib": "9.12E+12"}, "yang ini 5 angka"),
+        ("izin", {"permit": "nib", "nib": "9.12E+12"}, "memendekkan nomor"),
         ("izin", {"permit": "nib", "nib": ""}, "Tulis 13 angka NIB."),
         ("galeri", {"galleries": ["mall-ukm"]}, "meminta setiap komitmennya"),
     ],
