@@ -72,6 +72,7 @@ def queue() -> ResponseReturnValue:
         found=found,
         asked=asked,
         is_later_page=bool(after),
+        may_decide=current_work().actor.has(Role.ADMIN, Role.DINAS, Role.CURATOR),
         sums=queries.sums(work, asked),
         gallery_choices=[(each.slug, each.name) for each in galleries(work.session)],
         categories=[
@@ -161,8 +162,8 @@ def told_age(age: Age) -> str:
     else:
         waited = ngettext("%(num)s hour", "%(num)s hours", max(1, age.hours))
     if age.pace is Pace.LATE:
-        late = max(1, -age.days_left)
-        return f"{waited} · {ngettext('late by %(num)s day', 'late by %(num)s days', late)}"
+        late = ngettext("late by %(num)s day", "late by %(num)s days", max(1, -age.days_left))
+        return f"{waited} · {late}"
     if age.pace is Pace.SOON:
         left = ngettext("due within %(num)s day", "due within %(num)s days", age.days_left)
         return f"{waited} · {left}"

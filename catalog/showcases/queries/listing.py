@@ -23,8 +23,8 @@ from catalog.showcases.models import (
     ShowcaseSection,
     ShowcaseVersion,
 )
-from catalog.showcases.queries.teasers import IMAGE
-from catalog.showcases.rules import Phase, ShowcaseKind, ShowcaseStatus, phase
+from catalog.showcases.queries.teasers import IMAGE, is_public
+from catalog.showcases.rules import Phase, ShowcaseKind, phase
 from catalog.showcases.rules.checking import lacks
 from catalog.showcases.rules.content import Content
 from catalog.showcases.rules.keeping import from_json
@@ -75,15 +75,14 @@ def list_showcases(work: Work, whose: str) -> list[Line]:
         .outerjoin(ShowcaseDraft, ShowcaseDraft.showcase_id == Showcase.id)
         .outerjoin(Person, Person.id == ShowcaseDraft.saved_by)
         .outerjoin(Market, Market.code == Showcase.market_code)
-        .where(or_(_readable(work), Showcase.status == ShowcaseStatus.PUBLISHED), _of(work, whose))
+        .where(or_(_readable(work), is_public(work.now)), _of(work, whose))
         .order_by(func.coalesce(ShowcaseDraft.saved_at, Showcase.updated_at).desc(), Showcase.slug)
         .limit(LISTED)
     ).all()
     contents = {
         row.Showcase.id: from_json(row.ShowcaseDraft.content) for row in rows if row.ShowcaseDraft
     }
-    bare = [row.Showcase.id for row in rows if row.Showcase.id not in contents]
-    counts = _counts(work, bare)
+    counts = _counts(work, [row.Showcase.id for row in rows])
     shown = [_shown(row.Showcase, contents) for row in rows]
     covers = _covers(work, {cover for cover, _ in shown if cover is not None})
     return [
