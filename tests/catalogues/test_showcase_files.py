@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -26,8 +27,10 @@ from catalog.kernel.actor import OPERATOR, Role
 from catalog.kernel.clock import utc_now
 from catalog.kernel.text import LocalText
 from catalog.legality.models import Document
+from catalog.products.models import Product, ProductMarket
 from catalog.products.rules.status import Status
 from catalog.showcases.rules import ShowcaseStatus
+from catalog.taxonomy.models import Market
 from tests.catalogues.conftest import ENGLISH, HOSTILE, SITE, TODAY, Desk, codes_of, words_of
 from tests.factories.people import VAULT
 
@@ -38,6 +41,13 @@ CATALOGUE = {
     "catalogue__shows_price": "y",
 }
 
+READY = {
+    "SG": ("Singapura", "Singapore"),
+    "MY": ("Malaysia", "Malaysia"),
+    "AE": ("Uni Emirat Arab", "United Arab Emirates"),
+    "JP": ("Jepang", "Japan"),
+    "EU": ("Uni Eropa", "European Union"),
+}
 PUBLIC = "/etalase/awan-sabar/katalog.pdf"
 
 
@@ -54,9 +64,21 @@ def _asked(desk: Desk, kind: str, **values: object) -> CatalogueFile:
     return found
 
 
+def _ready(desk: Desk, products: Sequence[Product]) -> None:
+    for place, (code, (name, english)) in enumerate(READY.items()):
+        desk.session.add(Market(code=code, name=LocalText(id=name, en=english), position=place))
+        desk.session.flush()
+        desk.session.add_all(
+            ProductMarket(product_id=product.id, market_code=code, checked_on=TODAY)
+            for product in products
+        )
+    desk.session.commit()
+
+
 def test_the_catalogue_holds_every_piece_its_words_as_they_stand_and_codes_that_lead_home(
     desk: Desk,
 ) -> None:
+    _ready(desk, desk.products[:1])
     file = _asked(desk, "catalogue", **CATALOGUE)
     document = desk.content(file)
     pages = words_of(document)
@@ -66,6 +88,8 @@ def test_the_catalogue_holds_every_piece_its_words_as_they_stand_and_codes_that_
     assert "The Patient Cloud" in pages[0]
     assert "US$29.50 FOB Tanjung Priok" in told  # the lowest that holds, not the one that is over
     assert "NIB" in told
+    assert "Singapura / Singapore" in told
+    assert told.count("+2") == 1  # three are named, the others counted
     assert day(TODAY, "id") in pages[-1]
     assert file.pages == len(pages) == 7
     assert file.size == len(document)
@@ -73,6 +97,8 @@ def test_the_catalogue_holds_every_piece_its_words_as_they_stand_and_codes_that_
     assert sorted(codes) == sorted(
         [f"{SITE}/etalase/awan-sabar", *(f"{SITE}/p/{each.code}" for each in desk.products)]
     )
+    taken = desk.send(desk.curator(), f"{desk.room}/{file.id}/unduh")
+    assert f"-awan-sabar-id-en-{TODAY}.pdf" in taken.headers["Content-Disposition"]
     contents, makers = pages[1], pages[-2]
     assert re.search(r"Topeng empat Rotan Tegal Jaya 5", contents)
     assert re.search(r"Batik Rara \*Sekar\*.*4, 5", makers)
@@ -159,6 +185,7 @@ def test_the_line_sheet_is_reckoned_with(desk: Desk) -> None:
     assert row["Passport of the product"] == f"{SITE}/p/{desk.products[0].code}"
     assert row["Lead time"] == "14–21 days"
     assert [step[3:6] for step in steps[1:]] == [(50, 199, 34), (200, None, 29.5)]
+    assert about[2][1] == f"{SITE}/en/etalase/awan-sabar"
     assert about[0][1] == desk.showcase.title.best("en")
     assert not any(
         cell.data_type == "f" for sheet in book for cells in sheet.iter_rows() for cell in cells

@@ -9,7 +9,7 @@ from catalog.catalogues.queries.goods import Good
 from catalog.catalogues.queries.stories import Chapter, Piece, Story
 from catalog.catalogues.rules.files import Edges, Options
 from catalog.catalogues.rules.words import COLOPHON, WORDS, Say, day, said, shortened
-from catalog.catalogues.services.facts import Fact, Site, Teller, paired
+from catalog.catalogues.services.facts import Fact, Site, Teller, joined, paired
 from catalog.catalogues.services.pictures import Print
 from catalog.galleries.queries import GalleryFacts
 from catalog.kernel.clock import wib_date
@@ -49,7 +49,7 @@ class Booklet:
 
     def _data(self) -> dict[str, Any]:
         story, gallery = self._made_of.story, self._made_of.gallery
-        address = f"{self._site.url}/etalase/{story.slug}"
+        address = self._site.showcase(story.slug, self._codes[0])
         return {
             "site": self._site.name,
             # A working copy may have none yet; a cover needs one.
@@ -102,7 +102,7 @@ class Booklet:
             "fob": self._tellers[-1].fob(good) if shown else "",
             "facts": self._facts(good)[: _FACTS[per_page]],
             "badges": list(good.badges),
-            "markets": list(page.markets),
+            "markets": self._markets(good),
             "photo": self._placed(
                 f"photo-{code}", self._made_of.shots.get(page.id), page.words.name
             ),
@@ -127,6 +127,12 @@ class Booklet:
     def _facts(self, good: Good) -> list[Fact]:
         told = [teller.facts(good, 40) for teller in self._tellers]
         return told[0] if len(told) == 1 else paired(told[0], told[1])
+
+    def _markets(self, good: Good) -> list[str]:
+        first, *others = [good.pages[code].markets for code in self._codes]
+        if not others:
+            return list(first)
+        return [joined(one, two, " / ") for one, two in zip(first, others[0], strict=True)]
 
     def _makers(self) -> list[dict[str, Any]]:
         found: dict[UUID, dict[str, Any]] = {}

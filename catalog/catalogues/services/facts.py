@@ -25,6 +25,11 @@ class Site:
         """Return the permanent address of a product, as it is encoded."""
         return f"{self.url}/p/{code}"
 
+    def showcase(self, slug: str, language: str) -> str:
+        """Return the address of a showcase as the reader of this language finds it."""
+        lead = "" if language == "id" else f"/{language}"
+        return f"{self.url}{lead}/etalase/{slug}"
+
     def bare(self, address: str) -> str:
         """Return an address as people type it."""
         return address.partition("://")[2]
@@ -124,12 +129,13 @@ def paired(one: Sequence[Fact], two: Sequence[Fact]) -> list[Fact]:
     if len(one) != len(two):
         return list(one)
     return [
-        (_joined(first[0], second[0], " · "), _joined(first[1], second[1], " / "))
+        (joined(first[0], second[0], " · "), joined(first[1], second[1], " / "))
         for first, second in zip(one, two, strict=True)
     ]
 
 
-def _joined(one: str, two: str, mark: str) -> str:
+def joined(one: str, two: str, mark: str) -> str:
+    """Return a word in two languages, once where both say the same."""
     if two.startswith(one):  # "30 cm" says nothing beside "30 cm (11.8 in)"
         return two
     return f"{one}{mark}{two}"

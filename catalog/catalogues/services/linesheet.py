@@ -86,7 +86,7 @@ def book(
 
     about: list[list[Cell]] = [
         [teller.word("valid_on"), day(today, language)],
-        [teller.word("online"), Link(f"{site.url}/etalase/{story.slug}")],
+        [teller.word("online"), Link(site.showcase(story.slug, language))],
         ["", say(COLOPHON, language)],
         ["", say(_DUTY, language)],
     ]

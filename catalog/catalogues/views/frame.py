@@ -171,7 +171,8 @@ def download(read: Reader, file_id: UUID) -> ResponseReturnValue:
 
 def file_name(kind: FileKind, slug: str, options: Options, day: object) -> str:
     """Return an ASCII name to save a file under."""
-    return f"{STEMS[kind]}-{slug[:60]}-{options.spoken.value}-{day}.{EXTENSIONS[kind]}"
+    spoken = "-".join(options.spoken.codes)
+    return f"{STEMS[kind]}-{slug[:60]}-{spoken}-{day}.{EXTENSIONS[kind]}"
 
 
 def store() -> Store:
