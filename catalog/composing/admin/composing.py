@@ -17,6 +17,7 @@ from catalog.composing.queries import lists
 from catalog.composing.queries.proposals import proposals_of
 from catalog.composing.rules.wishes import Wishes, from_json
 from catalog.db.work import Work
+from catalog.export.queries import market_codes
 from catalog.kernel.actor import Role
 from catalog.kernel.errors import RuleBroken
 from catalog.kernel.text import N_
@@ -48,7 +49,7 @@ def show(showcase_id: UUID) -> ResponseReturnValue:
     draft = get_readable(work, showcase_id)
     earlier = proposals_of(work, showcase_id)
     wishes = from_json(earlier[0].wishes) if earlier else first_wish(draft.showcase)
-    form = form_of(work)
+    form = form_of(work, wishes.market)
     form.show(wishes)
     keep = (*wishes.keep, *ids_in(request.args.getlist("kunci")))
     return _page(draft, form, earlier, (keep, wishes.drop))
@@ -85,11 +86,13 @@ def first_wish(showcase: Showcase) -> Wishes:
     return Wishes()
 
 
-def form_of(work: Work) -> ComposeForm:
-    """Return the form with its lists."""
+def form_of(work: Work, stored: str = "") -> ComposeForm:
+    """Return the form with its lists; a market without rules only where it was chosen before."""
     language = current_language()
+    offered = {*market_codes(work), stored, request.form.get("market", "")}
+    markets = [pair for pair in lists.markets(work, language) if pair[0] in offered]
     every = [pair for pairs in lists.terms(work, language).values() for pair in pairs]
-    return ComposeForm().offer(lists.kinds(work, language), every, lists.markets(work, language))
+    return ComposeForm().offer(lists.kinds(work, language), every, markets)
 
 
 def ids_in(values: Iterable[str]) -> tuple[UUID, ...]:

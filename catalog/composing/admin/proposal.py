@@ -142,7 +142,7 @@ def _page(found: Proposal, refused: str = "") -> str:
     draft = get_readable(work, found.showcase_id)
     view = shown(work, found, draft, language)
     names, galleries = lists.names(work, language), lists.gallery_ids(work)
-    form = form_of(work)
+    form = form_of(work, view.wishes.market)
     form.show(view.wishes)
     return render_template(
         "composing/proposal.html",

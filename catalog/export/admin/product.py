@@ -114,11 +114,13 @@ def _facts(work: Work, shown: Gates) -> list[tuple[str, str]]:
     language = current_language()
     rules = book(work.session).of(shown.market.code)
     open_ = {gap.fact for gap in (*shown.verdict.gaps, *shown.verdict.advice)}
+    # Outside the f-strings below: the collector of messages does not look into them.
+    everywhere, again = gettext("every market"), gettext("renew")
     named: dict[str, str] = {}
     for rule in rules:
         if rule.fact in CONFIRMED and (rule.fact in open_ or rule.fact not in named):
-            only = "" if rule.fact in PER_MARKET else f" ({gettext('every market')})"
-            mark = "" if rule.fact in open_ else f" · {gettext('renew')}"
+            only = "" if rule.fact in PER_MARKET else f" ({everywhere})"
+            mark = "" if rule.fact in open_ else f" · {again}"
             named.setdefault(rule.fact.value, f"{rule.name.best(language)}{only}{mark}")
     met = {one.fact for one in shown.verdict.met}
     wanted = {fact.value for fact in open_ | met}

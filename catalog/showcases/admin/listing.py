@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalog.db.work import Work, committed
+from catalog.export.queries import market_codes
 from catalog.galleries.queries import galleries
 from catalog.kernel.actor import Role
 from catalog.kernel.errors import RuleBroken
@@ -68,9 +69,10 @@ def _form(work: Work) -> NewForm:
         (ShowcaseKind.STORY.value, gettext("A story: a theme, a season, a craft, a maker")),
         (ShowcaseKind.EXPORT.value, gettext("Export ready for one market: only goods that are")),
     ]
+    ruled = set(market_codes(work))  # elsewhere nothing could be said to be ready
     form.market.choices = [
         ("", gettext("No market")),
-        *((code, name.best(language)) for code, name in markets(work)),
+        *((code, name.best(language)) for code, name in markets(work) if code in ruled),
     ]
     form.gallery.choices = [(str(key), name) for key, name in _own(work)]
     if not form.is_submitted() and len(form.gallery.choices) == 1:
