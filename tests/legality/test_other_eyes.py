@@ -113,6 +113,7 @@ def test_a_proof_of_ones_own_look_is_no_sending(work: Work, vendor: Vendor) -> N
     officer = an_officer(work)
     wallet.add_files(officer, document, [a_prepared_file()], purpose=FilePurpose.PROOF)
     verifying.verify(officer, document, document.version, verifier="Dinas")
+    assert document.state is DocumentState.VERIFIED
 
 
 def test_ones_own_sending_may_be_given_back(work: Work, vendor: Vendor) -> None:
